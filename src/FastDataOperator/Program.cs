@@ -1,0 +1,1 @@
+namespace FastDataOperator; internal static class Program { private static int Main() => 0; }
