@@ -40,5 +40,6 @@ public enum Reason
     Drifted,
     DriftRestored,
     CopyLeftAlone,
+    NoLongerCovered,
     VersionMismatch,
 }
