@@ -46,5 +46,6 @@ public enum Reason
     Drifted,
     DriftRestored,
     CopyLeftAlone,
+    NoLongerCovered,
     VersionMismatch,
 }
