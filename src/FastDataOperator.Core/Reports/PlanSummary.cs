@@ -34,12 +34,20 @@ public static class PlanSummary
             : $"{Join([.. parts.Select(part => $"{part.Verb} {PlanWording.Number(part.Count)}")])} {(parts is [(_, 1)] ? "resource" : "resources")}";
     }
 
+    /// <summary><c>2 Projections</c>, <c>1 ER schema</c>.</summary>
+    public static string Count(ResourceKind kind, int count) => (kind, count) switch
+    {
+        (_, 1) => $"1 {kind.Label()}",
+        (ResourceKind.SystemOfRecord, _) => $"{PlanWording.Number(count)} Systems of Record",
+        _ => $"{PlanWording.Number(count)} {kind.Label()}s",
+    };
+
     private static List<string> KindsOf(ImportPlan plan, ChangeAction action) =>
         [.. plan.Changes
             .Where(change => change.Action == action)
             .GroupBy(change => change.Resource.Kind)
             .OrderBy(group => Prominence(group.Key))
-            .Select(group => PlanWording.Count(group.Key, group.Count()))];
+            .Select(group => Count(group.Key, group.Count()))];
 
     /// <summary>What people speak of comes first; what only comes along, last.</summary>
     private static int Prominence(ResourceKind kind) => kind switch
