@@ -30,6 +30,17 @@ public enum Reason
     ConsoleConfigurationUnknown,
     StillNeeded,
 
+    // What a manifest or a command line can be refused for.
+    UnknownField,
+    MissingField,
+    InvalidValue,
+    NotSupported,
+    FileMissing,
+    FileUnreadable,
+    BranchMissing,
+    SecretMissing,
+    Suspended,
+
     // What a plan can warn of.
     UnresolvedName,
     NestedReferenceSkipped,
