@@ -29,6 +29,8 @@ internal sealed class ServerReport
         get
         {
             var words = ServerWords.Clean(_words.WrittenSpan);
+
+            // The E of an ERR line was taken for the band.
             words = words.StartsWith("RR ", StringComparison.Ordinal) ? words[3..] : words;
             return Status is null ? words : ServerWords.Clean(words.Length == 0 ? Status : words + "\n" + Status);
         }
