@@ -18,6 +18,34 @@ internal static class JsonText
         return buffer[..reader.CopyString(buffer)];
     }
 
+    /// <summary>Whether a name or string stands for these characters. Half a surrogate pair stands for none.</summary>
+    public static bool Means(in Utf8JsonReader json, ReadOnlySpan<byte> characters) =>
+        json.ValueIsEscaped ? IsText(json) && json.ValueTextEquals(characters) : json.ValueSpan.SequenceEqual(characters);
+
+    /// <summary>Whether a name or string has a meaning: not where one of its escapes names half a surrogate pair.</summary>
+    public static bool IsText(in Utf8JsonReader json)
+    {
+        if (!json.ValueIsEscaped)
+        {
+            return true;
+        }
+
+        var characters = ArrayPool<byte>.Shared.Rent(json.ValueSpan.Length);
+        try
+        {
+            _ = json.CopyString(characters);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(characters);
+        }
+    }
+
     /// <summary>Writes a string as <c>JSON.stringify</c> and RFC 8785 (3.2.2.2) do, quotes included.</summary>
     public static void WriteString(IBufferWriter<byte> output, ReadOnlySpan<byte> utf8)
     {
