@@ -20,7 +20,7 @@ internal static class AtomicFile
                 throw Complaint.Of(Reason.FileUnreadable, "usage", $"{PlainText.Line(path, 500)} is a directory", "name a file");
             }
 
-            var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+            var target = new FileInfo(path).LinkTarget is null ? Path.GetFullPath(path) : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
             if (!OperatingSystem.IsWindows() && File.Exists(target))
             {

@@ -107,7 +107,7 @@ internal static class ExportVerb
         Reason = Reason.DependencyNotSelected,
         Rule = "C2",
         Resource = dependency.Resource,
-        Message = $"{dependency.Resource} is not selected, and {string.Join(" and ", dependency.NeededBy.Take(3).Select(need => need.By.ToString()))} need it",
+        Message = $"{dependency.Resource} is not selected, and {string.Join(" and ", dependency.NeededBy.Take(3).Select(need => need.By.ToString()))} {(dependency.NeededBy.Count == 1 ? "needs" : "need")} it",
     };
 
     private static string TargetOf(string? output, DateTimeOffset now)
