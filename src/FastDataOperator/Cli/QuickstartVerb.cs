@@ -57,7 +57,7 @@ internal sealed class QuickstartVerb
 
         Tell("3", "Import it: one commit", null);
         await FastDataAsync(ExitCode.Success, "import", "-f", manifest);
-        await GitAsync(folder, "show", "--stat", "--format=%h %an%n%n%B", "HEAD");
+        await GitAsync(folder, "show", "--stat", "--minimal", "--format=%h %an%n%n%B", "HEAD");
 
         Tell("4", "The source moves on", "customer-core fixes a cast function and adds a field to pr_customers.");
         await ShellAsync("sh", Path.Combine(samples, "lay-out.sh"), Story, folder, "next");
@@ -65,7 +65,7 @@ internal sealed class QuickstartVerb
 
         Tell("5", "Follow it: the reference update shows only what changed", null);
         await FastDataAsync(ExitCode.Success, "import", "-f", manifest);
-        await GitAsync(folder, "show", "--format=%h %s", "-U1", "HEAD");
+        await GitAsync(folder, "show", "--minimal", "-U1", "--format=%h %s", "HEAD");
 
         Tell("6", "Nothing moves, nothing happens", null);
         await FastDataAsync(ExitCode.Success, "plan", "-f", manifest);
