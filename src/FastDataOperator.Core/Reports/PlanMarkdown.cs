@@ -142,5 +142,5 @@ public static class PlanMarkdown
 
     /// <summary>A code span: nothing in it is markup, and <see cref="PlainText.Line"/> leaves no way out of it.</summary>
     private static string Code(string value) =>
-        $"`{PlainText.Line(value, 500).Replace("`", "\\u0060", StringComparison.Ordinal).Replace("|", "\\u007C", StringComparison.Ordinal)}`";
+        $"`{PlainText.Line(value, 500).Replace("`", "\\u{60}", StringComparison.Ordinal).Replace("|", "\\u{7C}", StringComparison.Ordinal)}`";
 }
