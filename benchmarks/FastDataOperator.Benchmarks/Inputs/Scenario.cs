@@ -39,7 +39,7 @@ internal sealed record Scenario
     public static Scenario Large { get; } = new()
     {
         Name = "large", Files = 20, Commits = 50, CommitsPerRevision = 5, Rounds = 5, WarmUps = 1,
-        Project = new ProjectShape { Prefix = "core", Systems = 20, ProjectionsPerSystem = 340, Fields = (30, 60), CastFunctions = 24, SingleViews = 40, Services = 120 },
+        Project = new ProjectShape { Prefix = "core", Systems = 20, ProjectionsPerSystem = 322, Fields = (30, 60), CastFunctions = 24, SingleViews = 40, Services = 120 },
     };
 
     private RepositoryShape Repository(string prefix) => new()

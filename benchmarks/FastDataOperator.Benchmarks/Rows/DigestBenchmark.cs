@@ -8,7 +8,7 @@ namespace FastDataOperator.Benchmarks.Rows;
 /// <summary>The canonical digests (M2) of 10,000 Projections, in a warm process. The target is absolute: nobody else computes them.</summary>
 internal sealed class DigestBenchmark : IBenchmark
 {
-    private static readonly ProjectShape Project = Scenario.Large.Project with { ProjectionsPerSystem = 500, Fields = (30, 50) };
+    private static readonly ProjectShape Project = Scenario.Large.Project with { ProjectionsPerSystem = 500, Fields = (28, 48) };
 
     public string Name => "digests";
 

@@ -34,6 +34,7 @@ internal sealed class ImportArena(BenchmarkContext context, Scenario scenario)
             WriteAsync(scenario.Destination, Destination, cancellationToken));
         var before = await ConfigurationAsync(Destination, cancellationToken);
         FileSize = before.Length;
+        await context.Progress.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{scenario.Name}: configurations of {FileSize / 1e6:F3} MB"));
         _tip = await TipAsync(Destination, "refs/heads/main", cancellationToken);
         _check = new MeaningCheck(scenario.Source.Project, before);
     }
