@@ -1,3 +1,5 @@
+using FastDataOperator.Core.Findings;
+
 namespace FastDataOperator.Core.Configuration;
 
 /// <summary>What an import asks of <c>api-console-config.json</c>, or of the section <c>config</c> of a composite file: the project's
@@ -26,6 +28,20 @@ public sealed class ConsoleConfiguration
 
     /// <summary>Whether a service is a Single View Trigger Generator, by its component or by the last segment of its image (M4).</summary>
     public bool HasSingleViewTriggerGenerator { get; }
+
+    /// <summary>Reads <c>api-console-config.json</c>.</summary>
+    /// <returns>What it says, or what is wrong with the file and where (F3).</returns>
+    public static ConsoleRead Read(ConfigurationFile file, ReadLimits? limits = null)
+    {
+        try
+        {
+            return new ConsoleRead.Success(ConsoleReader.ReadFile(file, limits ?? ReadLimits.Default));
+        }
+        catch (RefusalException refusal)
+        {
+            return new ConsoleRead.Refused(refusal.Finding);
+        }
+    }
 
     /// <summary>A project that is known to have no such file, and so no services and no collections.</summary>
     public static ConsoleConfiguration Absent(string source) => new(source, new HashSet<string>(), new HashSet<string>(), hasSingleViewTriggerGenerator: false);

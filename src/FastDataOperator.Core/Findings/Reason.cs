@@ -30,6 +30,12 @@ public enum Reason
     ConsoleConfigurationUnknown,
     StillNeeded,
 
+    // What a manifest or a command line can be refused for.
+    UnknownField,
+    MissingField,
+    InvalidValue,
+    NotSupported,
+
     // What a plan can warn of.
     UnresolvedName,
     NestedReferenceSkipped,
@@ -40,5 +46,6 @@ public enum Reason
     Drifted,
     DriftRestored,
     CopyLeftAlone,
+    NoLongerCovered,
     VersionMismatch,
 }

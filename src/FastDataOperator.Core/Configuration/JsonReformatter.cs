@@ -1,0 +1,97 @@
+using System.Text.Json;
+
+namespace FastDataOperator.Core.Configuration;
+
+/// <summary>Lays a value out in another file's style. Every token keeps its own bytes: escapes, number spelling, order (F1, F2).</summary>
+internal sealed class JsonReformatter
+{
+    private readonly GrowingBuffer _output = new();
+    private readonly FileStyle _style;
+    private readonly ReadOnlyMemory<byte> _indentation;
+
+    private JsonReformatter(FileStyle style, ReadOnlyMemory<byte> indentation)
+    {
+        _style = style;
+        _indentation = indentation;
+    }
+
+    /// <param name="value">One JSON value.</param>
+    /// <param name="style">The style to take.</param>
+    /// <param name="indentation">Of the line on which the value starts.</param>
+    public static ReadOnlyMemory<byte> Format(ReadOnlyMemory<byte> value, FileStyle style, ReadOnlyMemory<byte> indentation)
+    {
+        var formatter = new JsonReformatter(style, indentation);
+        var json = new Utf8JsonReader(value.Span, new JsonReaderOptions { MaxDepth = 1000 });
+        json.Read();
+        formatter.WriteValue(ref json, depth: 0);
+        return formatter._output.Written.ToArray();
+    }
+
+    private void WriteValue(ref Utf8JsonReader json, int depth)
+    {
+        if (json.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+        {
+            WriteScalar(json);
+            return;
+        }
+
+        var isObject = json.TokenType == JsonTokenType.StartObject;
+        _output.Append(isObject ? "{"u8 : "["u8);
+        var count = 0;
+        while (json.Read() && json.TokenType is not (JsonTokenType.EndObject or JsonTokenType.EndArray))
+        {
+            if (count++ > 0)
+            {
+                _output.Append(","u8);
+                _output.Append(_style.AfterComma.Span);
+            }
+
+            StartLine(depth + 1);
+            if (isObject)
+            {
+                WriteScalar(json);
+                _output.Append(_style.Colon.Span);
+                json.Read();
+            }
+
+            WriteValue(ref json, depth + 1);
+        }
+
+        if (count > 0)
+        {
+            StartLine(depth);
+        }
+
+        _output.Append(isObject ? "}"u8 : "]"u8);
+    }
+
+    private void WriteScalar(in Utf8JsonReader json)
+    {
+        var isQuoted = json.TokenType is JsonTokenType.String or JsonTokenType.PropertyName;
+        if (isQuoted)
+        {
+            _output.Append("\""u8);
+        }
+
+        _output.Append(json.ValueSpan);
+        if (isQuoted)
+        {
+            _output.Append("\""u8);
+        }
+    }
+
+    private void StartLine(int depth)
+    {
+        if (_style.NewLine.IsEmpty)
+        {
+            return;
+        }
+
+        _output.Append(_style.NewLine.Span);
+        _output.Append(_indentation.Span);
+        for (var level = 0; level < depth; level++)
+        {
+            _output.Append(_style.Indent.Span);
+        }
+    }
+}

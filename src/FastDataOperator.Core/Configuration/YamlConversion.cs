@@ -1,0 +1,144 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using FastDataOperator.Core.Findings;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace FastDataOperator.Core.Configuration;
+
+/// <summary>Turns a YAML file into JSON to read it: a composite file may be either. Plain scalars are resolved by YAML 1.2's core schema.</summary>
+internal static class YamlConversion
+{
+    /// <exception cref="RefusalException">Malformed YAML, aliases, several documents, a key that is no scalar, or nesting past the limit (F3).</exception>
+    public static ConfigurationFile ToJson(ConfigurationFile file, ReadLimits limits)
+    {
+        var output = new ArrayBufferWriter<byte>(file.Bytes.Length);
+        var parser = new Parser(new StringReader(Encoding.UTF8.GetString(file.Bytes.Span).TrimStart('\uFEFF')));
+        try
+        {
+            parser.Consume<StreamStart>();
+            parser.Consume<DocumentStart>();
+            using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = limits.MaxDepth + 1 }))
+            {
+                WriteNode(parser, json, file, limits, depth: 0);
+            }
+
+            parser.Consume<DocumentEnd>();
+            if (parser.Accept<DocumentStart>(out var second))
+            {
+                throw Refuse(file, Reason.UnexpectedShape, second.Start, "the file holds more than one YAML document");
+            }
+        }
+        catch (YamlException fault)
+        {
+            throw Refuse(file, Reason.MalformedYaml, fault.Start, "malformed YAML: " + Printable.Text(fault.Message, 300));
+        }
+
+        return new ConfigurationFile(file.Name + " (read as JSON)", output.WrittenMemory);
+    }
+
+    private static void WriteNode(Parser parser, Utf8JsonWriter json, ConfigurationFile file, ReadLimits limits, int depth)
+    {
+        if (depth > limits.MaxDepth)
+        {
+            throw Refuse(file, Reason.TooDeep, parser.Current!.Start, $"mappings and sequences are nested more than {limits.MaxDepth} levels deep");
+        }
+
+        if (parser.TryConsume<Scalar>(out var scalar))
+        {
+            WriteScalar(json, scalar);
+        }
+        else if (parser.TryConsume<SequenceStart>(out _))
+        {
+            json.WriteStartArray();
+            while (!parser.TryConsume<SequenceEnd>(out _))
+            {
+                WriteNode(parser, json, file, limits, depth + 1);
+            }
+
+            json.WriteEndArray();
+        }
+        else if (parser.TryConsume<MappingStart>(out _))
+        {
+            json.WriteStartObject();
+            HashSet<string> keys = [];
+            while (!parser.TryConsume<MappingEnd>(out _))
+            {
+                if (!parser.TryConsume<Scalar>(out var key))
+                {
+                    throw Refuse(file, Reason.UnexpectedShape, parser.Current!.Start, "a key is not a plain name");
+                }
+
+                json.WritePropertyName(keys.Add(key.Value) ? key.Value
+                    : throw Refuse(file, Reason.DuplicateKey, key.Start, $"the name \"{Printable.Text(key.Value)}\" stands twice in one mapping"));
+                WriteNode(parser, json, file, limits, depth + 1);
+            }
+
+            json.WriteEndObject();
+        }
+        else
+        {
+            throw Refuse(file, Reason.UnexpectedShape, parser.Current!.Start, "aliases (*name) are not read in a configuration");
+        }
+    }
+
+    private static void WriteScalar(Utf8JsonWriter json, Scalar scalar)
+    {
+        var text = scalar.Value;
+        if (scalar.Style != ScalarStyle.Plain)
+        {
+            json.WriteStringValue(text);
+        }
+        else if (text is "" or "~" or "null" or "Null" or "NULL")
+        {
+            json.WriteNullValue();
+        }
+        else if (text is "true" or "True" or "TRUE" or "false" or "False" or "FALSE")
+        {
+            json.WriteBooleanValue(text[0] is 't' or 'T');
+        }
+        else if (IsJsonNumber(text))
+        {
+            json.WriteRawValue(text);
+        }
+        else if (text.StartsWith("0x", StringComparison.Ordinal) && long.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hexadecimal))
+        {
+            json.WriteNumberValue(hexadecimal);
+        }
+        else if (text is not ("NaN" or "Infinity") && (char.IsAsciiDigit(text[0]) || text[0] is '-' or '+' or '.')
+            && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        {
+            json.WriteNumberValue(number); // +1, .5, 012: numbers in YAML that JSON spells otherwise
+        }
+        else
+        {
+            json.WriteStringValue(text);
+        }
+    }
+
+    private static bool IsJsonNumber(string text)
+    {
+        if (!char.IsAsciiDigit(text[0]) && text[0] != '-')
+        {
+            return false;
+        }
+
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
+        try
+        {
+            return reader.Read() && reader.TokenType == JsonTokenType.Number && !reader.Read();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static RefusalException Refuse(ConfigurationFile file, Reason reason, Mark at, string message) => new(new Finding
+    {
+        Reason = reason, Rule = "F3", Message = message, Remedy = "correct the file there",
+        Location = new FileLocation(file.Name, at.Line, at.Column),
+    });
+}

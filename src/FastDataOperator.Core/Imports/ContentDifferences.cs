@@ -1,0 +1,129 @@
+using System.Text.Json;
+using FastDataOperator.Core.Findings;
+using FastDataOperator.Core.Provenance;
+using FastDataOperator.Core.Resources;
+
+namespace FastDataOperator.Core.Imports;
+
+/// <summary>What differs between a resource as the destination has it and as it comes, in lines a reviewer can read (G4).</summary>
+internal static class ContentDifferences
+{
+    private const int MostLines = 50;
+    private const int LongestValue = 60;
+
+    /// <summary>Bytes of a resource beyond which only its size is compared: the walk below is made for what a person wrote.</summary>
+    private const int LargestCompared = 256 << 10;
+
+    /// <returns>A line each: <c>+ path</c>, <c>- path</c>, or <c>~ path: before → after</c>; bounded, with a last line that counts the rest.</returns>
+    public static IReadOnlyList<string> Between(ResourceEntry existing, ImportItem item)
+    {
+        var options = new JsonDocumentOptions { MaxDepth = 1000 };
+        var content = existing.System is null ? existing.Value : SystemShell.Of(existing);
+        if (Math.Max(content.Length, item.Content.Length) > LargestCompared)
+        {
+            return [$"~ {content.Length} bytes → {item.Content.Length} bytes"];
+        }
+
+        using var before = JsonDocument.Parse(content, options);
+        using var after = JsonDocument.Parse(item.Content, options);
+        List<string> lines = [];
+        CompareObjects(before.RootElement, after.RootElement, "", lines);
+        return lines.Count <= MostLines ? lines : [.. lines[..MostLines], $"… and {lines.Count - MostLines} more differences"];
+    }
+
+    private static void Compare(JsonElement before, JsonElement after, string path, List<string> lines)
+    {
+        if (JsonElement.DeepEquals(before, after))
+        {
+            return;
+        }
+
+        if (before.ValueKind == JsonValueKind.Object && after.ValueKind == JsonValueKind.Object)
+        {
+            CompareObjects(before, after, path + ".", lines);
+        }
+        else if (before.ValueKind == JsonValueKind.Array && after.ValueKind == JsonValueKind.Array)
+        {
+            CompareArrays(before, after, path, lines);
+        }
+        else
+        {
+            lines.Add($"~ {path}: {Brief(before)} → {Brief(after)}");
+        }
+    }
+
+    private static void CompareObjects(JsonElement before, JsonElement after, string prefix, List<string> lines)
+    {
+        var isResource = prefix.Length == 0;
+        foreach (var member in before.EnumerateObject().Where(member => !(isResource && IsPassedOver(member))))
+        {
+            var path = prefix + Printable.Text(member.Name, LongestValue);
+            if (after.TryGetProperty(member.Name, out var other))
+            {
+                Compare(member.Value, other, path, lines);
+            }
+            else
+            {
+                lines.Add($"- {path}: {Brief(member.Value)}");
+            }
+        }
+
+        foreach (var member in after.EnumerateObject().Where(member => !(isResource && IsPassedOver(member)) && !before.TryGetProperty(member.Name, out _)))
+        {
+            lines.Add($"+ {prefix}{Printable.Text(member.Name, LongestValue)}: {Brief(member.Value)}");
+        }
+    }
+
+    /// <summary>Items that name themselves are compared by name, others by place.</summary>
+    private static void CompareArrays(JsonElement before, JsonElement after, string path, List<string> lines)
+    {
+        var old = ByKey(before);
+        var renewed = ByKey(after);
+        foreach (var (key, value) in old)
+        {
+            if (renewed.TryGetValue(key, out var other))
+            {
+                Compare(value, other, $"{path}[{key}]", lines);
+            }
+            else
+            {
+                lines.Add($"- {path}[{key}]");
+            }
+        }
+
+        foreach (var (key, value) in renewed.Where(pair => !old.ContainsKey(pair.Key)))
+        {
+            lines.Add($"+ {path}[{key}]: {Brief(value)}");
+        }
+
+        if (old.Keys.Order(StringComparer.Ordinal).SequenceEqual(renewed.Keys.Order(StringComparer.Ordinal)) && !old.Keys.SequenceEqual(renewed.Keys))
+        {
+            lines.Add($"~ {path}: in another order");
+        }
+    }
+
+    private static Dictionary<string, JsonElement> ByKey(JsonElement array)
+    {
+        Dictionary<string, JsonElement> items = [];
+        var index = 0;
+        foreach (var item in array.EnumerateArray())
+        {
+            var key = item.ValueKind == JsonValueKind.Object && item.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String
+                ? Printable.Text(name.GetString()!, LongestValue) : "#" + index;
+            items.TryAdd(items.ContainsKey(key) ? $"{key}#{index}" : key, item);
+            index++;
+        }
+
+        return items;
+    }
+
+    private static bool IsPassedOver(JsonProperty member) => member.NameEquals(ReferenceMark.MemberName) || member.NameEquals(ResourceSections.Projections);
+
+    private static string Brief(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => $"{{{value.EnumerateObject().Count()} members}}",
+        JsonValueKind.Array => $"[{value.GetArrayLength()} items]",
+        JsonValueKind.String => $"\"{Printable.Text(value.GetString()!, LongestValue)}\"",
+        _ => Printable.Text(value.GetRawText(), LongestValue),
+    };
+}

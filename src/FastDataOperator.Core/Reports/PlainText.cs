@@ -1,0 +1,107 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace FastDataOperator.Core.Reports;
+
+/// <summary>Text that came from a repository, a manifest or a server, made safe to show on a terminal or to write into a commit.</summary>
+public static class PlainText
+{
+    private static readonly SearchValues<char> s_hexDigits = SearchValues.Create("0123456789ABCDEF");
+
+    /// <summary>The text on one line: control characters (terminal escapes and line ends among them), characters that change the direction or
+    /// hide, and lone surrogates become <c>\u001B</c>; what is longer than <paramref name="most"/> characters ends in an ellipsis.</summary>
+    public static string Line(string text, int most = int.MaxValue)
+    {
+        if (text.Length <= most && !NeedsEscape(text))
+        {
+            return text;
+        }
+
+        var safe = new StringBuilder(Math.Min(text.Length, most) + 8);
+        var shown = 0;
+        for (var at = 0; at < text.Length; shown++)
+        {
+            if (shown == most)
+            {
+                safe.Append('…');
+                break;
+            }
+
+            var size = char.IsSurrogatePair(text, at) ? 2 : 1;
+            if (IsSafe(text, at))
+            {
+                safe.Append(text, at, size);
+            }
+            else
+            {
+                for (var unit = at; unit < at + size; unit++)
+                {
+                    safe.Append(CultureInfo.InvariantCulture, $"\\u{(int)text[unit]:X4}");
+                }
+            }
+
+            at += size;
+        }
+
+        return safe.ToString();
+    }
+
+    /// <summary>A name that somebody else chose, for text that a forge renders: like <see cref="Line"/>, and what Markdown, HTML or a forge
+    /// would take for markup, a mention, an issue or a command that closes one is written as <c>\u0040</c> too. Ordinary names stay as they are.</summary>
+    public static string Name(string text, int most = 120)
+    {
+        var line = Line(text, most);
+        var safe = new StringBuilder(line.Length);
+        for (var at = 0; at < line.Length; at++)
+        {
+            var character = line[at];
+            if (MeansSomething(line, at))
+            {
+                safe.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:X4}");
+            }
+            else
+            {
+                safe.Append(character);
+            }
+        }
+
+        return safe.ToString();
+    }
+
+    private static bool MeansSomething(string line, int at)
+    {
+        var rest = line.AsSpan(at + 1);
+        return line[at] switch
+        {
+            '@' or '#' or '`' or '<' or '>' or '|' or '&' => true,
+            '\\' => !IsEscape(line, at),
+            ']' => rest is ['(' or '[' or ':', ..],
+            '!' => rest is [>= '0' and <= '9', ..],
+            ':' => rest.StartsWith("//"),
+            '-' => at >= 2 && line.AsSpan(at - 2, 2).Equals("GH", StringComparison.OrdinalIgnoreCase),
+            _ => false,
+        };
+    }
+
+    private static bool IsEscape(string line, int at) => line.Length >= at + 6 && line[at + 1] == 'u' && line.AsSpan(at + 2, 4).IndexOfAnyExcept(s_hexDigits) < 0;
+
+    private static bool NeedsEscape(string text)
+    {
+        for (var at = 0; at < text.Length; at += char.IsSurrogatePair(text, at) ? 2 : 1)
+        {
+            if (!IsSafe(text, at))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsSafe(string text, int at) =>
+        text[at] is >= ' ' and <= '~'
+        || CharUnicodeInfo.GetUnicodeCategory(text, at)
+            is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
+}

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Globalization;
+using FastDataOperator.Core.Findings;
+using FastDataOperator.Core.Imports;
+using FastDataOperator.Core.Provenance;
+using FastDataOperator.Core.Resources;
+
+namespace FastDataOperator.Core.Reports;
+
+/// <summary>The words in which every report speaks of a plan. Whatever a repository named is neutralised here.</summary>
+internal static class PlanWording
+{
+    /// <summary>Lines of a difference that a report shows of one resource.</summary>
+    public const int MostDifferences = 20;
+
+    public static string Verb(ChangeAction action) => action switch
+    {
+        ChangeAction.Added => "add",
+        ChangeAction.Updated => "update",
+        ChangeAction.Restored => "restore",
+        ChangeAction.Removed => "remove",
+        ChangeAction.Unchanged => "keep",
+        ChangeAction.UpdateAvailable => "update available",
+        ChangeAction.Drifted => "drifted",
+        ChangeAction.LeftAlone => "leave alone",
+        _ => throw new UnreachableException(),
+    };
+
+    public static string Mode(ImportMode? mode) => mode switch
+    {
+        ImportMode.Reference => "reference",
+        ImportMode.Resource => "copy",
+        null => "default cast function",
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>As <see cref="ResourceId.ToString"/> writes it.</summary>
+    public static string Name(ResourceId id) => id.System is null
+        ? $"{id.Kind.Slug()}/{PlainText.Name(id.Name)}"
+        : $"{id.Kind.Slug()}/{PlainText.Name(id.System)}/{PlainText.Name(id.Name)}";
+
+    /// <summary><c>2 Projections</c>, <c>1 ER schema</c>.</summary>
+    public static string Count(ResourceKind kind, int count) => (kind, count) switch
+    {
+        (_, 1) => $"1 {kind.Label()}",
+        (ResourceKind.SystemOfRecord, _) => $"{Number(count)} Systems of Record",
+        _ => $"{Number(count)} {kind.Label()}s",
+    };
+
+    public static string Count(int count, string one, string many) => count == 1 ? $"1 {one}" : $"{Number(count)} {many}";
+
+    public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>Why a resource that nobody selected is in the plan.</summary>
+    public static string Why(Dependency dependency) => $"needed by {Name(dependency.By)}: {PlainText.Name(dependency.Why, 300)} ({dependency.Rule})";
+
+    /// <summary>A finding on one line.</summary>
+    public static string Line(Finding finding)
+    {
+        var place = finding.Location is { } location ? PlainText.Name(location.ToString(), 300) + ": " : "";
+        var remedy = finding.Remedy is { } text ? "; " + PlainText.Name(text, 1000) : "";
+        return $"{place}{PlainText.Name(finding.Message, 1000)}{remedy} ({finding.Rule})";
+    }
+
+    /// <summary>The commit's time or the file's, as marks write it.</summary>
+    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>Where a reference came from first, for one that the source itself had imported (C4).</summary>
+    public static string Origin(ReferenceMark origin) =>
+        "first made in project " + PlainText.Name(origin.FirstProject) + (origin.Commit is { } commit ? $" at {PlainText.Name(commit, 64)}" : "");
+}

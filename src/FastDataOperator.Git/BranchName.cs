@@ -1,0 +1,90 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+
+namespace FastDataOperator.Git;
+
+/// <summary>A branch's short name, such as <c>main</c>, that Git accepts (git-check-ref-format(1)).</summary>
+public readonly record struct BranchName
+{
+    private const int MaxLength = 1000;
+    private const string Prefix = "refs/heads/";
+    private static readonly SearchValues<char> Refused = SearchValues.Create(" ~^:?*[\\\u007f");
+
+    private readonly string? _value;
+
+    private BranchName(string value) => _value = value;
+
+    /// <summary>The short name, without <c>refs/heads/</c>.</summary>
+    /// <exception cref="InvalidOperationException">This is the default value, which names nothing.</exception>
+    public string Value => _value ?? throw new InvalidOperationException("A default branch name names nothing.");
+
+    /// <summary>The name that a branch gets where nobody chose one.</summary>
+    internal static BranchName Main => new("main");
+
+    /// <summary>The full name, <c>refs/heads/…</c>.</summary>
+    internal string ReferenceName => Prefix + Value;
+
+    /// <summary>Takes a short name (<c>main</c>) or a full one (<c>refs/heads/main</c>).</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out BranchName branch)
+    {
+        branch = default;
+        if (text is null)
+        {
+            return false;
+        }
+
+        var name = text.StartsWith(Prefix, StringComparison.Ordinal) ? text[Prefix.Length..] : text;
+        if (!IsValid(name))
+        {
+            return false;
+        }
+
+        branch = new BranchName(name);
+        return true;
+    }
+
+    public override string ToString() => _value ?? "";
+
+    private static bool IsValid(string name)
+    {
+        if (name.Length is 0 or > MaxLength || name is "@" or "HEAD" || name[0] == '-' || name[^1] == '.'
+            || name.AsSpan().IndexOfAny(Refused) >= 0
+            || name.Contains("..", StringComparison.Ordinal)
+            || name.Contains("@{", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        foreach (var character in name)
+        {
+            if (char.IsControl(character) || char.IsSurrogate(character) && !HasPairs(name))
+            {
+                return false;
+            }
+        }
+
+        foreach (var segment in name.AsSpan().Split('/'))
+        {
+            var part = name.AsSpan()[segment];
+            if (part.IsEmpty || part[0] == '.' || part.EndsWith(".lock", StringComparison.Ordinal))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool HasPairs(string name)
+    {
+        for (var at = 0; at < name.Length; at++)
+        {
+            if (char.IsSurrogate(name[at]) && (!char.IsHighSurrogate(name[at]) || ++at == name.Length || !char.IsLowSurrogate(name[at])))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,44 @@
+using FastDataOperator.Git.Objects;
+using FastDataOperator.Git.Protocol;
+using FastDataOperator.Git.Transport;
+
+namespace FastDataOperator.Git;
+
+/// <summary>Fetches and looks at branches of repositories. One per process is enough: it keeps connections open and nothing else between
+/// operations. Safe for concurrent use. Every operation runs on a thread of its own.</summary>
+public sealed class GitClient : IDisposable
+{
+    private readonly GitConnections _connections;
+    private readonly string _scratchRoot;
+
+    /// <param name="timeProvider">The clock of the deadlines.</param>
+    /// <param name="scratchRoot">Where snapshots lie while they are in use; null for the system's temporary directory.</param>
+    public GitClient(TimeProvider timeProvider, string? scratchRoot, GitLimits limits)
+    {
+        _connections = new GitConnections(timeProvider, limits);
+        _scratchRoot = scratchRoot ?? Path.GetTempPath();
+    }
+
+    /// <summary>Fetches the newest commit of one branch, and nothing else.</summary>
+    /// <param name="branch">Null for the remote's own default branch.</param>
+    /// <param name="credentials">With <see cref="GitCredentials.None"/>, those of the address count.</param>
+    /// <param name="deadline">For the whole operation; also ends a server that hangs, or that sends a byte now and then.</param>
+    /// <exception cref="GitException">It could not be fetched.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public Task<FetchResult> FetchAsync(
+        RepositoryAddress address, BranchName? branch, GitCredentials credentials, TimeSpan deadline, CancellationToken cancellationToken) =>
+        GitOperation.RunAsync(
+            _connections, address, credentials, deadline,
+            operation => SnapshotFetch.Run(
+                operation, branch, _scratchRoot, (scratch, name) => new RepositorySnapshot(_connections, address, credentials, scratch, name)),
+            cancellationToken);
+
+    /// <summary>Where a branch stands: one small request where the server speaks protocol version 2.</summary>
+    /// <inheritdoc cref="FetchAsync"/>
+    public Task<TipResult> LookAsync(
+        RepositoryAddress address, BranchName? branch, GitCredentials credentials, TimeSpan deadline, CancellationToken cancellationToken) =>
+        GitOperation.RunAsync(
+            _connections, address, credentials, deadline, operation => new TipQuery(operation).Find(branch), cancellationToken);
+
+    public void Dispose() => _connections.Dispose();
+}

@@ -1,0 +1,47 @@
+namespace FastDataOperator.Git;
+
+/// <summary>What kept a Git operation from its result. Names are API: callers print them and decide by them.</summary>
+public enum GitFailure
+{
+    /// <summary>The server asks for credentials, or did not accept the ones that it got (HTTP 401).</summary>
+    AuthenticationFailed,
+
+    /// <summary>The server knows who asks and refuses (HTTP 403), or the local repository belongs to someone else.</summary>
+    AccessDenied,
+
+    /// <summary>Nothing is at the address (HTTP 404), or the directory does not exist.</summary>
+    RepositoryNotFound,
+
+    /// <summary>Something is at the address, and it is no Git repository.</summary>
+    NotARepository,
+
+    /// <summary>The operation's deadline passed.</summary>
+    TimedOut,
+
+    /// <summary>No connection, or one that broke.</summary>
+    ConnectionFailed,
+
+    /// <summary>The secure connection could not be made: the certificate is not trusted, expired, or for another host.</summary>
+    InsecureConnection,
+
+    /// <summary>The server sent the request on to another host, port or scheme.</summary>
+    RedirectRefused,
+
+    /// <summary>More bytes than <see cref="GitLimits"/> allows, or than the server takes.</summary>
+    TooLarge,
+
+    /// <summary>The server says that it cannot serve this now (HTTP 429, 5xx), or stopped with words of its own.</summary>
+    ServerError,
+
+    /// <summary>What came back is not the Git protocol, or objects that do not fit together.</summary>
+    ProtocolError,
+
+    /// <summary>Credentials would have been sent in clear text over the network.</summary>
+    InsecureCredentials,
+
+    /// <summary>The <c>git</c> program, which serves local paths and asks credential helpers, was not found.</summary>
+    LocalGitMissing,
+
+    /// <summary>The scratch directory cannot be written: full, read-only, or missing.</summary>
+    ScratchUnusable,
+}

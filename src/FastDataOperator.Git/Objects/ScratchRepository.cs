@@ -1,0 +1,127 @@
+using LibGit2Sharp;
+
+namespace FastDataOperator.Git.Objects;
+
+/// <summary>A fetched tip in scratch: read through its object database only, never a work tree or an index. Not for concurrent use.</summary>
+internal sealed class ScratchRepository : IDisposable
+{
+    private const int MaxRootEntries = 1000;
+
+    private readonly ScratchDirectory _directory;
+    private readonly LibGit2Sharp.Commit? _commit;
+    private BlobReader? _blobs;
+
+    private ScratchRepository(ScratchDirectory directory, Repository repository, LibGit2Sharp.Commit? commit, CommitId? tip)
+    {
+        _directory = directory;
+        _commit = commit;
+        Objects = repository;
+        Tip = tip;
+    }
+
+    public Repository Objects { get; }
+
+    public CommitId? Tip { get; }
+
+    public LibGit2Sharp.Commit? TipObject => _commit;
+
+    /// <exception cref="FormatException">The tip is not there, or no commit.</exception>
+    public static ScratchRepository Open(ScratchDirectory directory, CommitId? tip)
+    {
+        GitLibrary.Prepare();
+        var repository = new Repository(directory.Path);
+        try
+        {
+            var commit = tip is { } id ? repository.Lookup<LibGit2Sharp.Commit>(id.Value) ?? throw new FormatException("the branch's tip is no commit") : null;
+            return new ScratchRepository(directory, repository, commit, tip);
+        }
+        catch
+        {
+            repository.Dispose();
+            throw;
+        }
+    }
+
+    public DateTimeOffset? CommitTime => _commit?.Committer.When;
+
+    public IReadOnlyList<string> RootEntries()
+    {
+        var names = new List<string>();
+        if (_commit is not null)
+        {
+            foreach (var entry in _commit.Tree)
+            {
+                if (names.Count == MaxRootEntries)
+                {
+                    break;
+                }
+
+                names.Add(entry.Name);
+            }
+        }
+
+        return names;
+    }
+
+    public SnapshotFile Read(string path, long maxBytes)
+    {
+        if (RepositoryPath.Problem(path) is { } problem)
+        {
+            return new SnapshotFile.InvalidPath(problem);
+        }
+
+        if (Obstacle(path) is { } obstacle)
+        {
+            return obstacle;
+        }
+
+        if (_commit?.Tree[path] is not { } entry)
+        {
+            return new SnapshotFile.Missing();
+        }
+
+        _blobs ??= new BlobReader(_directory.Path);
+        var id = entry.Target.Sha;
+        var size = _blobs.ReadSize(id);
+        return size > maxBytes || size > Array.MaxLength
+            ? new SnapshotFile.TooLarge(size, Math.Min(maxBytes, Array.MaxLength))
+            : new SnapshotFile.Found(_blobs.Read(id));
+    }
+
+    /// <summary>What keeps a path from being a file, there or on the way there; null when it is a file or nothing.</summary>
+    public SnapshotFile.NotAFile? Obstacle(string path)
+    {
+        for (var slash = path.IndexOf('/', StringComparison.Ordinal); slash >= 0; slash = path.IndexOf('/', slash + 1))
+        {
+            var parent = path[..slash];
+            if (_commit?.Tree[parent] is not { } entry)
+            {
+                return null;
+            }
+
+            if (entry.Mode != Mode.Directory)
+            {
+                return new SnapshotFile.NotAFile(KindOf(entry.Mode), parent);
+            }
+        }
+
+        return _commit?.Tree[path]?.Mode is null or Mode.NonExecutableFile or Mode.ExecutableFile or Mode.NonExecutableGroupWritableFile
+            ? null
+            : new SnapshotFile.NotAFile(KindOf(_commit.Tree[path].Mode), path);
+    }
+
+    public void Dispose()
+    {
+        _blobs?.Dispose();
+        Objects.Dispose();
+        _directory.Dispose();
+    }
+
+    private static string KindOf(Mode mode) => mode switch
+    {
+        Mode.SymbolicLink => "a symbolic link",
+        Mode.GitLink => "a submodule",
+        Mode.Directory => "a directory",
+        _ => "a file",
+    };
+}

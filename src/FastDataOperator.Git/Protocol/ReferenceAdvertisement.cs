@@ -1,0 +1,146 @@
+using System.Text;
+using FastDataOperator.Git.Transport;
+
+namespace FastDataOperator.Git.Protocol;
+
+/// <summary>A protocol version 0 advertisement of references: read, and trimmed to what is kept on the way.</summary>
+/// <param name="Capabilities">The server's capabilities, separated by spaces.</param>
+internal sealed record ReferenceAdvertisement(string Capabilities, List<RemoteReference> References)
+{
+    /// <summary>An advertisement made up for libgit2: what a fetch needs, of any server that speaks version 2.</summary>
+    public const string FetchCapabilities = "multi_ack_detailed side-band-64k ofs-delta shallow no-progress";
+
+    private const string PushCapabilities = "report-status side-band-64k ofs-delta delete-refs";
+
+    /// <exception cref="GitException">What came back is no advertisement.</exception>
+    public static ReferenceAdvertisement Read(GitOperation operation, GitService service, Predicate<string> keep)
+    {
+        using var exchange = operation.Service.Advertise(service);
+        var reader = new PacketLineReader(operation, exchange);
+        if (reader.Read(out var line) != PacketKind.Data || !line.SequenceEqual(Encoding.ASCII.GetBytes("# service=" + service.WireName))
+            || reader.Read(out _) != PacketKind.Flush)
+        {
+            throw reader.Malformed();
+        }
+
+        string? capabilities = null;
+        var references = new List<RemoteReference>();
+        for (var kind = reader.Read(out line); kind != PacketKind.Flush; kind = reader.Read(out line))
+        {
+            if (kind != PacketKind.Data)
+            {
+                throw reader.Malformed();
+            }
+
+            if (capabilities is null)
+            {
+                var zero = line.IndexOf((byte)0);
+                capabilities = zero < 0 ? "" : Encoding.UTF8.GetString(line[(zero + 1)..]);
+                line = zero < 0 ? line : line[..zero];
+            }
+
+            Add(line, reader, capabilities, keep, references);
+        }
+
+        // Read to the end, so that the connection can be used again.
+        while (reader.Read(out _) != PacketKind.End)
+        {
+        }
+
+        return HasCapability(capabilities ?? "", "object-format", out var format) && format != "sha1"
+            ? throw operation.Fail(GitFailure.ProtocolError, false, $"names its objects by {ServerWords.Clean(format)}; only SHA-1 repositories are supported.")
+            : new ReferenceAdvertisement(capabilities ?? "", references);
+    }
+
+    /// <summary>What libgit2 is shown before it fetches: HEAD and the branch, nothing else.</summary>
+    public static ReadOnlyMemory<byte> ForFetch(BranchName branch, CommitId tip, string capabilities)
+    {
+        var lines = new PacketLineWriter();
+        lines.Line("# service=git-upload-pack\n"u8);
+        lines.Flush();
+        lines.Line($"{tip.Value} HEAD\0{capabilities} symref=HEAD:{branch.ReferenceName}\n");
+        lines.Line($"{tip.Value} {branch.ReferenceName}\n");
+        lines.Flush();
+        return lines.Written;
+    }
+
+    /// <summary>What libgit2 is shown before it pushes: where the branch stands, if it does.</summary>
+    public ReadOnlyMemory<byte> ForPush(BranchName branch, CommitId? tip)
+    {
+        var capabilities = Shared(PushCapabilities);
+        var lines = new PacketLineWriter();
+        lines.Line("# service=git-receive-pack\n"u8);
+        lines.Flush();
+        lines.Line(tip is { } id
+            ? $"{id.Value} {branch.ReferenceName}\0{capabilities}\n"
+            : $"{new string('0', CommitId.Length)} capabilities^{{}}\0{capabilities}\n");
+        lines.Flush();
+        return lines.Written;
+    }
+
+    /// <summary>Those of our capabilities that the server has too.</summary>
+    public string Shared(string ours)
+    {
+        var shared = new StringBuilder();
+        foreach (var capability in ours.Split(' '))
+        {
+            if (HasCapability(Capabilities, capability, out _))
+            {
+                shared.Append(shared.Length > 0 ? " " : "").Append(capability);
+            }
+        }
+
+        return shared.ToString();
+    }
+
+    public bool Has(string capability) => HasCapability(Capabilities, capability, out _);
+
+    private static bool HasCapability(string capabilities, string name, out string value)
+    {
+        foreach (var range in capabilities.AsSpan().Split(' '))
+        {
+            var capability = capabilities.AsSpan()[range];
+            if (capability.StartsWith(name, StringComparison.Ordinal) && (capability.Length == name.Length || capability[name.Length] == '='))
+            {
+                value = capability.Length == name.Length ? "" : capability[(name.Length + 1)..].ToString();
+                return true;
+            }
+        }
+
+        value = "";
+        return false;
+    }
+
+    private static void Add(
+        ReadOnlySpan<byte> line, PacketLineReader reader, string capabilities, Predicate<string> keep, List<RemoteReference> references)
+    {
+        if (line.StartsWith("shallow "u8))
+        {
+            return;
+        }
+
+        if (line.Length < CommitId.Length + 2 || line[CommitId.Length] != ' ')
+        {
+            throw reader.Malformed();
+        }
+
+        var name = Encoding.UTF8.GetString(line[(CommitId.Length + 1)..]);
+        if (name == "capabilities^{}" || !keep(name))
+        {
+            return;
+        }
+
+        if (!CommitId.TryParse(Encoding.ASCII.GetString(line[..CommitId.Length]), out var id))
+        {
+            throw reader.Malformed();
+        }
+
+        string? target = null;
+        if (name == "HEAD" && HasCapability(capabilities, "symref", out var symbolic) && symbolic.StartsWith("HEAD:", StringComparison.Ordinal))
+        {
+            target = symbolic["HEAD:".Length..];
+        }
+
+        references.Add(new RemoteReference(name, id, target));
+    }
+}

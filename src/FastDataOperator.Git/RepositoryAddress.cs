@@ -1,0 +1,164 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace FastDataOperator.Git;
+
+/// <summary>Where a repository is: a local path, or an http(s) URL. Parsed once; user info is split off and never shown again.</summary>
+public sealed record RepositoryAddress
+{
+    private const int MaxLength = 4096;
+
+    private RepositoryAddress(string display, Uri? url, string? localPath, GitCredentials credentials)
+    {
+        Display = display;
+        Url = url;
+        LocalPath = localPath;
+        Credentials = credentials;
+        ProjectName = NameFrom(url is null ? display : Uri.UnescapeDataString(url.AbsolutePath));
+    }
+
+    /// <summary>The address as it may be shown: without user info.</summary>
+    public string Display { get; }
+
+    /// <summary>The last segment of the path without <c>.git</c>: what the project is called unless somebody says otherwise.</summary>
+    public string ProjectName { get; }
+
+    /// <summary>The user info of the URL; <see cref="GitCredentials.None"/> where it had none.</summary>
+    public GitCredentials Credentials { get; }
+
+    public bool IsLocal => LocalPath is not null;
+
+    /// <summary>The http(s) address without user info and without a final slash, or null for a local path.</summary>
+    internal Uri? Url { get; }
+
+    /// <summary>The absolute directory, or null for a URL.</summary>
+    internal string? LocalPath { get; }
+
+    /// <summary>Takes a local path (absolute, or relative to the current directory), a <c>file://</c>, an <c>http://</c> or an <c>https://</c> URL.</summary>
+    /// <param name="problem">What is wrong with the text and what to write instead; never holds the text's user info.</param>
+    public static bool TryParse(
+        string? text, [NotNullWhen(true)] out RepositoryAddress? address, [NotNullWhen(false)] out string? problem)
+    {
+        (address, problem) = Parse(text);
+        return address is not null;
+    }
+
+    public override string ToString() => Display;
+
+    private static (RepositoryAddress? Address, string? Problem) Parse(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return (null, "The repository's address is empty.");
+        }
+
+        if (text.Length > MaxLength)
+        {
+            return (null, $"The repository's address has {text.Length} characters; at most {MaxLength} are taken.");
+        }
+
+        foreach (var character in text)
+        {
+            if (char.IsControl(character))
+            {
+                return (null, "The repository's address holds a control character.");
+            }
+        }
+
+        var schemeEnd = text.IndexOf("://", StringComparison.Ordinal);
+        if (schemeEnd > 0 && text.AsSpan(0, schemeEnd).IndexOfAny('/', '\\') < 0)
+        {
+            return ParseUrl(text, text[..schemeEnd].ToLowerInvariant());
+        }
+
+        return IsRemoteHelperOrScp(text)
+            ? (null, "The repository's address looks like an ssh one (host:path) or names a remote helper (name::…). "
+                + "This version takes http://, https://, file:// and local paths; for a local path with a colon write ./ before it.")
+            : (Local(text), null);
+    }
+
+    private static (RepositoryAddress? Address, string? Problem) ParseUrl(string text, string scheme)
+    {
+        if (scheme is not ("http" or "https" or "file"))
+        {
+            return (null, $"The repository's address uses {SchemeWords(scheme)}, which this version does not speak. "
+                + "It takes http://, https://, file:// and local paths.");
+        }
+
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme != scheme)
+        {
+            return (null, $"The repository's address is not a valid {scheme}:// URL.");
+        }
+
+        if (scheme == "file")
+        {
+            return url.Host is "" or "localhost" && url.UserInfo.Length == 0
+                ? (Local(Uri.UnescapeDataString(url.AbsolutePath)), null)
+                : (null, "A file:// address names a path on this machine: write file:///path.");
+        }
+
+        if (url.Host.Length == 0)
+        {
+            return (null, $"The repository's address names no host: write {scheme}://host/path.");
+        }
+
+        if (url.Query.Length > 0 || url.Fragment.Length > 0)
+        {
+            return (null, "The repository's address holds a query (?) or a fragment (#); a Git address has neither.");
+        }
+
+        var clean = new UriBuilder(url) { UserName = "", Password = "", Path = url.AbsolutePath.TrimEnd('/') }.Uri;
+        return (new RepositoryAddress(clean.AbsoluteUri.TrimEnd('/'), clean, null, CredentialsFrom(url.UserInfo)), null);
+    }
+
+    private static RepositoryAddress? Local(string path)
+    {
+        var full = Path.GetFullPath(path);
+        var trimmed = Path.TrimEndingDirectorySeparator(full);
+        return new RepositoryAddress(trimmed, null, trimmed, GitCredentials.Anonymous);
+    }
+
+    private static GitCredentials CredentialsFrom(string userInfo)
+    {
+        if (userInfo.Length == 0)
+        {
+            return GitCredentials.Anonymous;
+        }
+
+        var colon = userInfo.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0
+            ? new GitCredentials.Basic(Uri.UnescapeDataString(userInfo), "")
+            : new GitCredentials.Basic(Uri.UnescapeDataString(userInfo[..colon]), Uri.UnescapeDataString(userInfo[(colon + 1)..]));
+    }
+
+    private static bool IsRemoteHelperOrScp(string text)
+    {
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        if (colon < 0 || text.AsSpan(0, colon).IndexOfAny('/', '\\') >= 0)
+        {
+            return false;
+        }
+
+        var isDriveLetter = OperatingSystem.IsWindows() && colon == 1 && char.IsAsciiLetter(text[0]);
+        return !isDriveLetter;
+    }
+
+    private static string SchemeWords(string scheme) => scheme switch
+    {
+        "ssh" or "git+ssh" or "ssh+git" => "ssh",
+        "git" => "the git:// protocol",
+        { Length: <= 20 } => scheme + "://",
+        _ => "a scheme",
+    };
+
+    private static string NameFrom(string path)
+    {
+        var rest = path.AsSpan().TrimEnd("/\\");
+        if (rest.EndsWith("/.git", StringComparison.Ordinal))
+        {
+            rest = rest[..^"/.git".Length].TrimEnd('/');
+        }
+
+        var name = rest[(rest.LastIndexOfAny('/', '\\') + 1)..];
+        return (name.Length > 4 && name.EndsWith(".git", StringComparison.Ordinal) ? name[..^4] : name).ToString();
+    }
+}

@@ -1,0 +1,101 @@
+using FastDataOperator.Git.Objects;
+using FastDataOperator.Git.Transport;
+
+namespace FastDataOperator.Git;
+
+/// <summary>One branch of a repository at one commit, in scratch until disposed. Calls are taken one at a time.</summary>
+public sealed class RepositorySnapshot : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly GitConnections _connections;
+    private readonly GitCredentials _credentials;
+    private readonly ScratchRepository _scratch;
+    private bool _isDisposed;
+
+    internal RepositorySnapshot(
+        GitConnections connections, RepositoryAddress address, GitCredentials credentials, ScratchRepository scratch, BranchName branch)
+    {
+        _connections = connections;
+        _credentials = credentials;
+        _scratch = scratch;
+        Address = address;
+        Branch = branch;
+        CommitId = scratch.Tip;
+        CommitTime = scratch.CommitTime;
+    }
+
+    public RepositoryAddress Address { get; }
+
+    public BranchName Branch { get; }
+
+    /// <summary>Null where the repository is empty.</summary>
+    public CommitId? CommitId { get; }
+
+    /// <summary>The committer's date, or null where the repository is empty.</summary>
+    public DateTimeOffset? CommitTime { get; }
+
+    /// <summary>Names in the root, for messages: at most 1,000.</summary>
+    /// <exception cref="GitException">The repository is broken.</exception>
+    public IReadOnlyList<string> RootEntries => Guarded(static (scratch, _) => scratch.RootEntries(), 0);
+
+    /// <param name="path">From the repository's root, with <c>/</c>.</param>
+    /// <exception cref="GitException">The repository is broken.</exception>
+    public SnapshotFile ReadFile(string path) =>
+        Guarded(static (scratch, asked) => scratch.Read(asked.path, asked.MaxFileBytes), (path, _connections.Limits.MaxFileBytes));
+
+    /// <summary>Writes one file as one commit on the branch, and pushes it if the branch has not moved since (G2).</summary>
+    /// <param name="deadline">For the whole operation.</param>
+    /// <exception cref="GitException">What the outside did; transient where the next attempt may find out.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled; whether the push arrived is unknown.</exception>
+    /// <exception cref="ArgumentException">The path is one that <see cref="ReadFile"/> would refuse.</exception>
+    public Task<PublishResult> PublishAsync(CommitContent content, TimeSpan deadline, CancellationToken cancellationToken)
+    {
+        if (RepositoryPath.Problem(content.Path) is { } problem)
+        {
+            throw new ArgumentException($"Not a path to publish: {problem}.", nameof(content));
+        }
+
+        return GitOperation.RunAsync(_connections, Address, _credentials, deadline, operation => Publish(operation, content), cancellationToken);
+    }
+
+    /// <summary>Removes the scratch directory; memory of files read becomes invalid.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (!_isDisposed)
+            {
+                _isDisposed = true;
+                _scratch.Dispose();
+            }
+        }
+    }
+
+    private PublishResult Publish(GitOperation operation, CommitContent content)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            return _scratch.Obstacle(content.Path) is { } obstacle
+                ? throw operation.Fail(GitFailure.NotARepository, false, $"has {obstacle.Kind} at {obstacle.Path}, where a file was to be written.")
+                : new SnapshotPublication(operation, _scratch, Branch).Run(content);
+        }
+    }
+
+    private T Guarded<TArgument, T>(Func<ScratchRepository, TArgument, T> read, TArgument argument)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            try
+            {
+                return read(_scratch, argument);
+            }
+            catch (Exception exception) when (exception is LibGit2Sharp.LibGit2SharpException or FormatException or IOException or OverflowException)
+            {
+                throw new GitException(
+                    GitFailure.ProtocolError, false, $"{Address.Display} holds objects that cannot be read: {ServerWords.Clean(exception.Message)}");
+            }
+        }
+    }
+}

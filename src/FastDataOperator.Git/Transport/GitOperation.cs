@@ -1,0 +1,161 @@
+using FastDataOperator.Git.Protocol;
+
+namespace FastDataOperator.Git.Transport;
+
+/// <summary>One operation against one address: who asks, until when, how many bytes may still come, and what really went wrong
+/// (libgit2 hands on none of it, so the transport keeps it here).</summary>
+internal sealed class GitOperation : IDisposable
+{
+    [ThreadStatic]
+    private static GitOperation? t_current;
+
+    private readonly CancellationTokenSource _deadline;
+    private readonly CancellationTokenSource _linked;
+    private readonly CancellationToken _caller;
+    private readonly TimeSpan _time;
+    private readonly long _budget;
+    private readonly Func<ISmartService> _open;
+    private ISmartService? _service;
+    private long _received;
+
+    private GitOperation(GitConnections connections, RepositoryAddress address, GitCredentials credentials, TimeSpan time, CancellationToken caller)
+    {
+        Address = address;
+        _time = time;
+        _caller = caller;
+        _budget = connections.Limits.MaxFetchBytes;
+        _deadline = new CancellationTokenSource(time, connections.TimeProvider);
+        _linked = CancellationTokenSource.CreateLinkedTokenSource(_deadline.Token, caller);
+        _open = () => connections.Open(this, credentials is GitCredentials.None ? address.Credentials : credentials);
+    }
+
+    /// <summary>The operation that the calling thread runs: how the subtransport, which libgit2 creates, finds its own.</summary>
+    public static GitOperation Current => t_current ?? throw new InvalidOperationException("No Git operation runs on this thread.");
+
+    public RepositoryAddress Address { get; }
+
+    /// <exception cref="GitException">The credentials may not be sent to the address.</exception>
+    public ISmartService Service => _service ??= _open();
+
+    /// <summary>Cancelled by the caller and by the deadline.</summary>
+    public CancellationToken Cancellation => _linked.Token;
+
+    /// <summary>The first failure of the transport, or null.</summary>
+    public GitException? Failure { get; private set; }
+
+    /// <summary>Whether libgit2 asked for more than a response had.</summary>
+    public bool ResponseEnded { get; set; }
+
+    /// <summary>The advertisement of references that libgit2 gets to see: only what this operation is about.</summary>
+    public ReadOnlyMemory<byte> Advertisement { get; set; }
+
+    /// <summary>Where a fetch of depth 1 ends, or null when the whole history is fetched.</summary>
+    public CommitId? ShallowTip { get; set; }
+
+    /// <summary>What the server says about a push.</summary>
+    public PushReport PushReport { get; } = new();
+
+    /// <summary>Runs a body on a thread of its own, because libgit2 blocks and would starve the pool, and turns whatever it throws into
+    /// a <see cref="GitException"/> or, when the caller cancelled, an <see cref="OperationCanceledException"/>.</summary>
+    public static Task<T> RunAsync<T>(
+        GitConnections connections, RepositoryAddress address, GitCredentials credentials, TimeSpan deadline,
+        Func<GitOperation, T> body, CancellationToken cancellationToken) =>
+        Task.Factory.StartNew(
+            () =>
+            {
+                using var operation = new GitOperation(connections, address, credentials, deadline, cancellationToken);
+                return operation.Run(body);
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
+            TaskScheduler.Default);
+
+    /// <summary>Counts what came in.</summary>
+    /// <exception cref="GitException">More came than <see cref="GitLimits.MaxFetchBytes"/>.</exception>
+    public void CountReceived(int bytes)
+    {
+        _received += bytes;
+        if (_received > _budget)
+        {
+            throw Fail(GitFailure.TooLarge, false, $"sent more than {_budget} bytes, the limit of one operation; raise the limit or fetch a smaller repository.");
+        }
+    }
+
+    /// <summary>Makes the failure and keeps the first one for <see cref="Run"/>.</summary>
+    /// <param name="what">Continues the address: <c>does not answer.</c></param>
+    public GitException Fail(GitFailure reason, bool isTransient, string what, TimeSpan? retryAfter = null)
+    {
+        var exception = new GitException(reason, isTransient, $"{Address.Display} {what}") { RetryAfter = retryAfter };
+        Failure ??= exception;
+        return exception;
+    }
+
+    /// <summary>Forgets a failure that the body handled itself.</summary>
+    public void ForgiveFailure() => Failure = null;
+
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    /// <exception cref="GitException">The deadline passed.</exception>
+    public void ThrowIfOver()
+    {
+        _caller.ThrowIfCancellationRequested();
+        if (_deadline.IsCancellationRequested)
+        {
+            throw TimedOut();
+        }
+    }
+
+    /// <summary>What an exception out of libgit2 or the transport really was.</summary>
+    public Exception Explain(Exception exception)
+    {
+        if (_caller.IsCancellationRequested)
+        {
+            return new OperationCanceledException(_caller);
+        }
+
+        if (_deadline.IsCancellationRequested)
+        {
+            return TimedOut();
+        }
+
+        return Failure ?? exception switch
+        {
+            GitException known => known,
+            _ when ResponseEnded => new GitException(GitFailure.ConnectionFailed, true, $"{Address.Display} ended its response too early."),
+            LibGit2Sharp.LibGit2SharpException or FormatException => new GitException(
+                GitFailure.ProtocolError, false, $"{Address.Display} sent what Git does not understand: {ServerWords.Clean(exception.Message)}"),
+            IOException or UnauthorizedAccessException => new GitException(
+                GitFailure.ScratchUnusable, true, $"The scratch directory could not be used for {Address.Display}: {ServerWords.Clean(exception.Message)}"),
+            _ => new GitException(
+                GitFailure.ProtocolError, false, $"{Address.Display} sent what could not be handled ({exception.GetType().Name})."),
+        };
+    }
+
+    public void Dispose()
+    {
+        _linked.Dispose();
+        _deadline.Dispose();
+    }
+
+    private GitException TimedOut() =>
+        new(GitFailure.TimedOut, true, $"{Address.Display} did not finish within {_time.TotalSeconds:0.###} s ({_received} bytes received).");
+
+    private T Run<T>(Func<GitOperation, T> body)
+    {
+        t_current = this;
+        try
+        {
+            ThrowIfOver();
+            return body(this);
+        }
+#pragma warning disable CA1031 // the wall: nothing of the libraries below may pass, whatever a hostile server makes them throw
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            throw Explain(exception);
+        }
+        finally
+        {
+            t_current = null;
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace FastDataOperator.Git.Transport;
+
+/// <summary>The smart protocol over HTTP (gitprotocol-http(5)). The credentials belong to the operation's origin: they go there with
+/// every request and nowhere else, because a redirect to another origin is refused.</summary>
+internal sealed class HttpSmartService : ISmartService
+{
+    private const int MaxRedirects = 5;
+
+    private readonly HttpClient _client;
+    private readonly GitOperation _operation;
+    private readonly string? _authorization;
+    private string _baseUrl;
+
+    /// <exception cref="GitException">The credentials would go over the network in clear text, or cannot be sent at all.</exception>
+    public HttpSmartService(HttpClient client, GitOperation operation, Uri url, GitCredentials credentials)
+    {
+        _client = client;
+        _operation = operation;
+        _baseUrl = url.AbsoluteUri.TrimEnd('/');
+        if (credentials is not GitCredentials.None && url.Scheme == Uri.UriSchemeHttp && !url.IsLoopback)
+        {
+            throw operation.Fail(GitFailure.InsecureCredentials, false, "is plain http: credentials would be readable on the way. Use the https:// address.");
+        }
+
+        try
+        {
+            _authorization = credentials.ToHeader();
+        }
+        catch (FormatException exception)
+        {
+            throw operation.Fail(GitFailure.AuthenticationFailed, false, $"cannot be sent these credentials: {exception.Message}.");
+        }
+    }
+
+    public ISmartExchange Advertise(GitService service) =>
+        new HttpSmartExchange(this, _operation, service, HttpMethod.Get, $"/info/refs?service={service.WireName}", protocolV2: false);
+
+    public ISmartExchange Post(GitService service, bool protocolV2) =>
+        new HttpSmartExchange(this, _operation, service, HttpMethod.Post, "/" + service.WireName, protocolV2);
+
+    /// <summary>Sends one request and follows redirects on its origin.</summary>
+    /// <param name="content">Makes the body anew for each hop; returns null when there is none.</param>
+    /// <param name="isReplayable">Whether <paramref name="content"/> may be called again.</param>
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string suffix, GitService service, bool protocolV2, Func<HttpContent?> content, bool isReplayable)
+    {
+        for (var hops = 0; ; hops++)
+        {
+            using var request = CreateRequest(method, _baseUrl + suffix, service, protocolV2, content());
+            var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, _operation.Cancellation);
+            if (response.StatusCode is not (HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
+                or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect))
+            {
+                return response;
+            }
+
+            using (response)
+            {
+                var target = response.Headers.Location;
+                if (hops == MaxRedirects || !isReplayable)
+                {
+                    throw _operation.Fail(GitFailure.RedirectRefused, false, $"sends requests on more than {MaxRedirects} times.");
+                }
+
+                _baseUrl = Follow(target, suffix);
+            }
+        }
+    }
+
+    private HttpRequestMessage CreateRequest(HttpMethod method, string url, GitService service, bool protocolV2, HttpContent? content)
+    {
+        var request = new HttpRequestMessage(method, url) { Content = content };
+        if (content is not null)
+        {
+            content.Headers.ContentType = new MediaTypeHeaderValue($"application/x-{service.WireName}-request");
+            request.Headers.TryAddWithoutValidation("Accept", $"application/x-{service.WireName}-result");
+        }
+
+        if (protocolV2)
+        {
+            request.Headers.TryAddWithoutValidation("Git-Protocol", "version=2");
+        }
+
+        if (_authorization is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", _authorization);
+        }
+
+        return request;
+    }
+
+    /// <summary>The new base address.</summary>
+    private string Follow(Uri? target, string suffix)
+    {
+        var from = new Uri(_baseUrl);
+        var to = target is null ? null : new Uri(new Uri(_baseUrl + suffix), target);
+        if (to is null)
+        {
+            throw _operation.Fail(GitFailure.ProtocolError, false, "sends requests on without saying where to.");
+        }
+
+        if (to.Scheme != from.Scheme || !string.Equals(to.Host, from.Host, StringComparison.OrdinalIgnoreCase) || to.Port != from.Port)
+        {
+            throw _operation.Fail(
+                GitFailure.RedirectRefused, false,
+                $"({Origin(from)}) sends requests on to {ServerWords.Clean(Origin(to))}, which was not contacted. If that is right, use its address.");
+        }
+
+        var url = to.GetComponents(UriComponents.SchemeAndServer | UriComponents.PathAndQuery, UriFormat.UriEscaped);
+        if (!url.EndsWith(suffix, StringComparison.Ordinal))
+        {
+            throw _operation.Fail(
+                GitFailure.ProtocolError, false,
+                "sends requests on to a page that is not a Git repository (a login page?). Check the address and the credentials.");
+        }
+
+        return url[..^suffix.Length];
+    }
+
+    private static string Origin(Uri url) => url.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
+}

@@ -1,0 +1,76 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace FastDataOperator.Git.Transport;
+
+/// <summary>How the <c>git</c> program is started: no shell, no terminal, none of the variables that tie it to a repository.</summary>
+internal static class LocalGit
+{
+    /// <summary><c>git rev-parse --local-env-vars</c>: set when we run inside a hook, and meant for that repository only.</summary>
+    private static readonly string[] RepositoryVariables =
+    [
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_CONFIG", "GIT_CONFIG_PARAMETERS", "GIT_CONFIG_COUNT", "GIT_OBJECT_DIRECTORY", "GIT_DIR",
+        "GIT_WORK_TREE", "GIT_IMPLICIT_WORK_TREE", "GIT_GRAFT_FILE", "GIT_INDEX_FILE", "GIT_NO_REPLACE_OBJECTS", "GIT_REPLACE_REF_BASE",
+        "GIT_PREFIX", "GIT_SHALLOW_FILE", "GIT_COMMON_DIR", "GIT_QUARANTINE_PATH", "GIT_PROTOCOL",
+    ];
+
+    public static ProcessStartInfo StartInfo(params ReadOnlySpan<string> arguments)
+    {
+        var start = new ProcessStartInfo("git")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            CreateNoWindow = true,
+        };
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach (var variable in RepositoryVariables)
+        {
+            start.Environment.Remove(variable);
+        }
+
+        start.Environment["GIT_TERMINAL_PROMPT"] = "0";
+
+        // Git's own words in English, without touching the character set that hooks see.
+        start.Environment["LANGUAGE"] = "en";
+        return start;
+    }
+
+    /// <summary>Reads to the end and keeps the first bytes.</summary>
+    public static async Task<byte[]> ReadBoundedAsync(Stream stream, int maxBytes)
+    {
+        var kept = new byte[maxBytes];
+        var overflow = new byte[512];
+        var length = 0;
+        try
+        {
+            while (await stream.ReadAsync(length < maxBytes ? kept.AsMemory(length) : overflow) is > 0 and var count)
+            {
+                length = Math.Min(maxBytes, length + count);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException or OperationCanceledException)
+        {
+            // The process was killed or let go: what was read until then is what it said.
+        }
+
+        return kept[..length];
+    }
+
+    public static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception or AggregateException)
+        {
+            // It ended by itself.
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using FastDataOperator.Git.Protocol;
+
+namespace FastDataOperator.Git.Transport;
+
+/// <summary>A push, whose response is also read along for the server's words, which libgit2 drops.</summary>
+internal sealed class ReportingExchange(ISmartService service, PushReport report) : ISmartExchange
+{
+    private readonly ISmartExchange _exchange = service.Post(GitService.ReceivePack, protocolV2: false);
+
+    public void Write(ReadOnlyMemory<byte> data)
+    {
+        report.RequestStarted = true;
+        _exchange.Write(data);
+    }
+
+    public int Read(Memory<byte> buffer)
+    {
+        var count = _exchange.Read(buffer);
+        report.Observe(buffer.Span[..count]);
+        return count;
+    }
+
+    public void Dispose() => _exchange.Dispose();
+}

@@ -1,0 +1,9 @@
+namespace FastDataOperator.Api.V1Alpha1;
+
+/// <summary>Whose signature the source's commit must carry.</summary>
+internal sealed record VerifySpec
+{
+    public required VerifyMode Mode { get; init; }
+
+    public required LocalReference SecretRef { get; init; }
+}

@@ -1,0 +1,144 @@
+using FastDataOperator.Api.V1Alpha1;
+using FastDataOperator.Core.Imports;
+using FastDataOperator.Core.Resources;
+
+namespace FastDataOperator.Manifests;
+
+/// <summary>Where each field of a <see cref="FastDataImport"/> stands in a manifest; the only list of their names.</summary>
+internal static class FastDataImportReader
+{
+    public static FastDataImport Read(FieldReader fields)
+    {
+        fields.Skip("apiVersion", "kind");
+        return new FastDataImport
+        {
+            Metadata = fields.RequiredMap("metadata", ReadMetadata),
+            Spec = fields.RequiredMap("spec", ReadSpec),
+            Status = fields.Map("status", ImportStatusReader.Read),
+        };
+    }
+
+    public static ObjectMetadata ReadMetadata(FieldReader fields)
+    {
+        // What a server adds; a manifest taken from a cluster has them.
+        fields.Skip("creationTimestamp", "deletionGracePeriodSeconds", "deletionTimestamp", "finalizers", "generateName", "managedFields", "ownerReferences", "resourceVersion", "selfLink", "uid");
+        return new ObjectMetadata
+        {
+            Name = fields.RequiredText("name"),
+            Namespace = fields.Text("namespace"),
+            Labels = fields.TextMap("labels"),
+            Annotations = fields.TextMap("annotations"),
+            Generation = fields.Number("generation"),
+        };
+    }
+
+    private static ImportSpec ReadSpec(FieldReader fields) => new()
+    {
+        Interval = fields.Duration("interval"),
+        Timeout = fields.Duration("timeout"),
+        Suspend = fields.Flag("suspend"),
+        Source = fields.RequiredMap("source", ReadSource),
+        Destination = fields.RequiredMap("destination", ReadDestination),
+        ImportAs = fields.Choice<ImportMode>("importAs"),
+        Select = fields.RequiredMap("select", ReadSelect),
+        Rename = fields.Maps("rename", ReadRename),
+        Dependencies = fields.Choice<DependencyPolicy>("dependencies"),
+        NestedReferences = fields.Choice<NestedReferencePolicy>("nestedReferences"),
+        Update = fields.Choice<UpdatePolicy>("update"),
+        Drift = fields.Choice<DriftPolicy>("drift"),
+        Architecture = fields.Choice<ArchitecturePolicy>("architecture"),
+        Prune = fields.Flag("prune"),
+        DeletionPolicy = fields.Choice<DeletionPolicy>("deletionPolicy"),
+        DependsOn = fields.Maps("dependsOn", ReadReference),
+        Publish = fields.Map("publish", ReadPublish),
+    };
+
+    private static ImportSource ReadSource(FieldReader fields) => new()
+    {
+        Project = fields.Text("project"),
+        Repository = fields.RequiredMap("repository", static repository => new SourceRepositorySpec
+        {
+            Url = repository.RequiredText("url"),
+            Ref = repository.Map("ref", static names => new SourceRefSpec
+            {
+                Branch = names.Text("branch"),
+                Tag = names.Text("tag"),
+                Semver = names.Text("semver"),
+                Commit = names.Text("commit"),
+            }),
+            SecretRef = repository.Map("secretRef", ReadReference),
+            ProxySecretRef = repository.Map("proxySecretRef", ReadReference),
+            Verify = repository.Map("verify", static verify => new VerifySpec
+            {
+                Mode = verify.RequiredChoice<VerifyMode>("mode"),
+                SecretRef = verify.RequiredMap("secretRef", ReadReference),
+            }),
+        }),
+        Path = fields.Text("path"),
+    };
+
+    private static ImportDestination ReadDestination(FieldReader fields) => new()
+    {
+        Project = fields.Text("project"),
+        Repository = fields.RequiredMap("repository", static repository => new DestinationRepositorySpec
+        {
+            Url = repository.RequiredText("url"),
+            SecretRef = repository.Map("secretRef", ReadReference),
+            ProxySecretRef = repository.Map("proxySecretRef", ReadReference),
+        }),
+        Branch = fields.Text("branch"),
+        Path = fields.Text("path"),
+    };
+
+    private static SelectSpec ReadSelect(FieldReader fields) => new()
+    {
+        All = fields.Flag("all"),
+        SystemsOfRecord = fields.Maps("systemsOfRecord", static system => new SystemSelectSpec
+        {
+            Name = system.RequiredText("name"),
+            Projections = system.OptionalTexts("projections"),
+            ImportAs = system.Choice<ImportMode>("importAs"),
+        }),
+        SingleViews = fields.Maps("singleViews", ReadNamed),
+        ErSchemas = fields.Maps("erSchemas", ReadNamed),
+        CastFunctions = fields.Maps("castFunctions", ReadNamed),
+    };
+
+    private static NamedSelectSpec ReadNamed(FieldReader fields) => new()
+    {
+        Name = fields.RequiredText("name"),
+        ImportAs = fields.Choice<ImportMode>("importAs"),
+    };
+
+    private static RenameSpec ReadRename(FieldReader fields) => new()
+    {
+        Kind = fields.RequiredChoice<ResourceKind>("kind"),
+        From = fields.RequiredText("from"),
+        To = fields.RequiredText("to"),
+    };
+
+    private static PublishSpec ReadPublish(FieldReader fields) => new()
+    {
+        Strategy = fields.Choice<PublishStrategy>("strategy"),
+        Branch = fields.Text("branch"),
+        Commit = fields.Map("commit", static commit => new CommitSpec
+        {
+            Author = commit.Map("author", static author => new AuthorSpec
+            {
+                Name = author.RequiredText("name"),
+                Email = author.RequiredText("email"),
+            }),
+            MessageTemplate = commit.Text("messageTemplate"),
+            SigningKey = commit.Map("signingKey", static key => new SigningKeySpec { SecretRef = key.RequiredMap("secretRef", ReadReference) }),
+        }),
+        PullRequest = fields.Map("pullRequest", static request => new PullRequestSpec
+        {
+            Provider = request.EmptyAsAbsent("provider").Choice<ForgeProvider>("provider"),
+            Labels = request.Texts("labels"),
+            Draft = request.Flag("draft"),
+            Reviewers = request.Texts("reviewers"),
+        }),
+    };
+
+    private static LocalReference ReadReference(FieldReader fields) => new() { Name = fields.RequiredText("name") };
+}

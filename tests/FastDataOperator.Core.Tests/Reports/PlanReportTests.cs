@@ -1,0 +1,102 @@
+using System.Buffers;
+using System.Text.Json;
+using FastDataOperator.Core.Imports;
+using FastDataOperator.Core.Provenance;
+using FastDataOperator.Core.Reports;
+using FastDataOperator.Core.Resources;
+
+namespace FastDataOperator.Core.Tests.Reports;
+
+/// <summary>G4: Markdown, Mermaid and JSON.</summary>
+public class PlanReportTests
+{
+    [Fact]
+    public void Markdown_GivenSomethingOfEverything_SaysItAll()
+    {
+        var text = PlanMarkdown.Write(Plans.Rich());
+
+        Assert.Contains("### `team-a/orders`: import 1 Projection and 1 cast function, update 1 ER schema", text, StringComparison.Ordinal);
+        Assert.Contains("From project `core-data` in `https://git.example.com/core/config.git`, branch `main`, commit `1f2e3d", text, StringComparison.Ordinal);
+        Assert.Contains("| add | `projection/orders/pr_orders`, in the source `pr_order` | reference | needed by er-schema/er_customer: names it in its configuration (C2) |", text, StringComparison.Ordinal);
+        Assert.Contains("  - `version: \"1.0.0\" is now \"1.1.0\"`", text, StringComparison.Ordinal);
+        Assert.Contains("- `orders-rtu`", text, StringComparison.Ordinal);
+        Assert.Contains("```mermaid\ngraph LR\n", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a|b`c\n| x |")]
+    [InlineData("</td><script>")]
+    [InlineData("``` \n# heading")]
+    public void Markdown_GivenHostileNames_StaysOneTable(string name)
+    {
+        var hostile = new ResourceId(ResourceKind.SingleView, name);
+        var lines = PlanMarkdown.Write(Plans.Of(Plans.Change(ChangeAction.Added, hostile) with { NeededBy = [new Dependency(hostile, "C2", name)] })).Split('\n');
+
+        var row = Assert.Single(lines, line => line.StartsWith("| add |", StringComparison.Ordinal));
+        Assert.Equal(5, row.Count(character => character == '|'));
+        Assert.Equal(2, lines.Count(line => line.StartsWith("```", StringComparison.Ordinal)));
+        Assert.DoesNotContain(lines, line => line.StartsWith("# ", StringComparison.Ordinal));
+        Assert.DoesNotContain("<script>", row.Replace("`" + row.Split('`')[1] + "`", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Mermaid_GivenHostileNames_KeepsLabelsClosed()
+    {
+        var hostile = new ResourceId(ResourceKind.SingleView, "x\"]\n  click n0 \"javascript:alert(1)\"\n%%{init: {}}%%");
+        var text = PlanMermaid.Write(Plans.Of(Plans.Change(ChangeAction.Added, hostile, ImportMode.Resource)));
+
+        Assert.Equal(5, text.Split('\n').Length);
+        Assert.Equal(2, text.Count(character => character == '"'));
+    }
+
+    [Fact]
+    public void Mermaid_GivenThousands_ShowsSomeAndCountsTheRest()
+    {
+        var plan = Plans.Of([.. Enumerable.Range(0, 5_000).Select(at => Plans.Added(ResourceKind.SingleView, $"sv_{at}"))]);
+
+        var text = PlanMermaid.Write(plan);
+
+        Assert.Contains("%% not shown: 4800 resources, 0 arrows", text, StringComparison.Ordinal);
+        Assert.InRange(text.Split('\n').Length, MermaidGraph.MostNodes, MermaidGraph.MostNodes + 6);
+    }
+
+    [Fact]
+    public void Json_GivenSomethingOfEverything_HasTheDocumentedShape()
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            PlanJson.Write(json, Plans.Rich() with { Warnings = [Plans.Warning("\u001b[31m") with { Resource = Plans.Customer }] });
+        }
+
+        using var document = JsonDocument.Parse(buffer.WrittenMemory);
+        var root = document.RootElement;
+        Assert.Equal(
+            ["import", "outcome", "hasChanges", "digest", "source", "counts", "changes", "graph", "missingServices", "warnings", "problems"],
+            root.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(2, root.GetProperty("counts").GetProperty("added").GetInt32());
+        Assert.Equal(1, root.GetProperty("counts").GetProperty("leftAlone").GetInt32());
+        var projection = root.GetProperty("changes")[1];
+        Assert.Equal("Projection", projection.GetProperty("kind").GetString());
+        Assert.Equal("orders", projection.GetProperty("system").GetString());
+        Assert.Equal("C2", projection.GetProperty("neededBy")[0].GetProperty("rule").GetString());
+        Assert.Equal("er_customer", root.GetProperty("warnings")[0].GetProperty("resource").GetProperty("name").GetString());
+        Assert.Equal(-1, buffer.WrittenSpan.IndexOf((byte)0x1B));
+    }
+
+    [Theory]
+    [InlineData("pr_orders", "pr_orders")]
+    [InlineData("Straße_日本", "Straße_日本")]
+    [InlineData("a\u001bb", "a\\u001Bb")]
+    [InlineData("a\\u001Bb", "a\\u001Bb")]
+    [InlineData("a\\b", "a\\u005Cb")]
+    [InlineData("fields[2].type", "fields[2].type")]
+    [InlineData("sv_*", "sv_*")]
+    public void Name_GivenAName_EscapesOnlyWhatMeansSomething(string name, string expected) => Assert.Equal(expected, PlainText.Name(name));
+
+    [Fact]
+    public void Line_GivenHalfAPair_EscapesIt() => Assert.Equal(@"a\uD800b", PlainText.Line(string.Concat("a", (char)0xD800, "b")));
+
+    [Fact]
+    public void Line_GivenALongText_CutsItByCharacters() => Assert.Equal("😀😀…", PlainText.Line("😀😀😀", 2));
+}

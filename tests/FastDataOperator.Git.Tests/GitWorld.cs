@@ -1,0 +1,64 @@
+using System.Text;
+using FastDataOperator.Testing;
+
+namespace FastDataOperator.Git.Tests;
+
+/// <summary>A client with a scratch directory of its own, and short words for what the tests do with it.</summary>
+internal sealed class GitWorld : IDisposable
+{
+    /// <summary>Long enough to mean none: no test waits for it.</summary>
+    public static readonly TimeSpan Deadline = TimeSpan.FromMinutes(5);
+
+    private readonly TemporaryDirectory _directory = new();
+
+    public GitWorld(TimeProvider? timeProvider = null, GitLimits? limits = null)
+    {
+        Directory.CreateDirectory(Scratch);
+        Client = new GitClient(timeProvider ?? TimeProvider.System, Scratch, limits ?? new GitLimits());
+    }
+
+    public GitClient Client { get; }
+
+    public string Scratch => _directory["scratch"];
+
+    /// <summary>A place for a local repository.</summary>
+    public string this[string name] => _directory[name];
+
+    public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static RepositoryAddress Address(string text) =>
+        RepositoryAddress.TryParse(text, out var address, out var problem) ? address : throw new ArgumentException(problem);
+
+    public static BranchName Branch(string name) => BranchName.TryParse(name, out var branch) ? branch : throw new ArgumentException(name);
+
+    public async Task<RepositorySnapshot> FetchAsync(string address, string? branch = null, GitCredentials? credentials = null) =>
+        Assert.IsType<FetchResult.Fetched>(await TryFetchAsync(address, branch, credentials)).Snapshot;
+
+    public Task<FetchResult> TryFetchAsync(string address, string? branch = null, GitCredentials? credentials = null) =>
+        Client.FetchAsync(
+            Address(address), branch is null ? null : Branch(branch), credentials ?? GitCredentials.Anonymous, Deadline, Cancellation);
+
+    public async Task<GitException> FailAsync(string address, GitCredentials? credentials = null) =>
+        await Assert.ThrowsAsync<GitException>(() => TryFetchAsync(address, "main", credentials));
+
+    public static Task<PublishResult> PublishAsync(RepositorySnapshot snapshot, string path, string content) =>
+        snapshot.PublishAsync(Content(path, content), Deadline, Cancellation);
+
+    public static CommitContent Content(string path, params string[] pieces) => new()
+    {
+        Path = path,
+        Pieces = [.. pieces.Select(piece => new ReadOnlyMemory<byte>(Encoding.UTF8.GetBytes(piece)))],
+        Message = "Import sv_customers\n\nFrom a source.\n",
+        AuthorName = "Fast Data",
+        AuthorEmail = "fastdata@example.com",
+        When = new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.FromHours(1)),
+    };
+
+    public static string Text(SnapshotFile file) => Encoding.UTF8.GetString(Assert.IsType<SnapshotFile.Found>(file).Content.Span);
+
+    public void Dispose()
+    {
+        Client.Dispose();
+        _directory.Dispose();
+    }
+}
