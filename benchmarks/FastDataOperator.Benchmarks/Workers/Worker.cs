@@ -8,7 +8,7 @@ internal static class Worker
 {
     public static int Run(TextReader requests, TextWriter replies)
     {
-        var catalogue = new WorkCatalogue();
+        using var catalogue = new WorkCatalogue();
         while (requests.ReadLine() is { } line)
         {
             replies.WriteLine(JsonSerializer.Serialize(Answer(catalogue, JsonSerializer.Deserialize<WorkRequest>(line)!)));
