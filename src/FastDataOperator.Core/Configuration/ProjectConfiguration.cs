@@ -17,7 +17,8 @@ public sealed class ProjectConfiguration
         Format = format;
         Layout = layout;
         IsConverted = converted;
-        Version = layout.Version is { } version ? ReadString(version) : null;
+        Version = format == ConfigurationFormat.Export ? ExportMetadata.ConfigurationVersionOf(file, layout.Metadata!.Value)
+            : layout.Version is { } version ? ReadString(version) : null;
         UpdatedAt = layout.UpdatedAt is { } updated && DateTimeOffset.TryParse(ReadString(updated), null, System.Globalization.DateTimeStyles.AssumeUniversal, out var time) ? time : null;
         ExportOrigin = format == ConfigurationFormat.Export ? ExportMetadata.Read(file, layout.Metadata!.Value) : null;
         _console = new(() => composite is null ? null : ReadConsole(composite));

@@ -44,14 +44,14 @@ public static class ExportWriter
         foreach (var kind in ResourceSections.InFileOrder)
         {
             var items = closure.Items.Where(item => item.Id.Kind == kind).Concat(kind == ResourceKind.CastFunction ? closure.DefaultCastFunctions : []);
-            members.Add((kind.Section(), ObjectEdit.NewObject(Style, indentation, items.Select(item => (item.Id.Name, Value(item, closure))))));
+            members.Add((kind.Section(), ObjectEdit.NewObject(Style, indentation, items.Select(item => (item.Id.Name, (IReadOnlyList<ReadOnlyMemory<byte>>)Value(item, closure))))));
         }
 
         var pieces = ObjectEdit.NewObject(Style, default, members, sorted: false);
         return new ConfigurationEdit(pieces, 0).ToArray();
     }
 
-    private static IReadOnlyList<ReadOnlyMemory<byte>> Value(ClosureItem item, Closure closure)
+    private static List<ReadOnlyMemory<byte>> Value(ClosureItem item, Closure closure)
     {
         var indentation = Style.IndentationAt(1);
         if (item.Id.Kind != ResourceKind.SystemOfRecord)

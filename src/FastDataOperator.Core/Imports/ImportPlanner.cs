@@ -14,6 +14,7 @@ public static class ImportPlanner
         [RenameRules.Check], // R1 to R3
         [ItemRules.Make], // M1, M2, C1
         [
+            VersionRules.Compare, // F3
             ArchitectureRules.Require, // M4
             PruneRules.FindUncovered, // P1
             ExistenceRules.Decide, // K1 to K3, K5, U1, D1
