@@ -38,9 +38,12 @@ internal sealed class ImportWork(GitClient git, string source, string destinatio
 
     private async Task<RepositorySnapshot> FetchAsync(string url)
     {
-        RepositoryAddress.TryParse(url, out var address, out _);
-        BranchName.TryParse("main", out var branch);
-        return await git.FetchAsync(address!, branch, GitCredentials.Anonymous, Deadline, CancellationToken.None) is FetchResult.Fetched fetched
+        if (!RepositoryAddress.TryParse(url, out var address, out var problem) || !BranchName.TryParse("main", out var branch))
+        {
+            throw new RunFailedException(problem ?? "no branch name");
+        }
+
+        return await git.FetchAsync(address, branch, GitCredentials.Anonymous, Deadline, CancellationToken.None) is FetchResult.Fetched fetched
             ? fetched.Snapshot
             : throw new RunFailedException("no such branch");
     }
