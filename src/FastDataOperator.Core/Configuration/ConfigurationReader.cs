@@ -13,10 +13,12 @@ internal ref struct ConfigurationReader
     private readonly ConfigurationFile _file;
     private readonly int _maxDepth;
     private readonly int _start;
+    private readonly MemberStack _members;
     private Utf8JsonReader _json;
 
-    private ConfigurationReader(ConfigurationFile file, int start, int maxDepth)
+    private ConfigurationReader(ConfigurationFile file, int start, int maxDepth, MemberStack members)
     {
+        _members = members;
         _file = file;
         _start = start;
         _maxDepth = maxDepth;
@@ -30,7 +32,8 @@ internal ref struct ConfigurationReader
     /// <exception cref="RefusalException">Anything F3 names.</exception>
     public static ConfigurationLayout Read(ConfigurationFile file, int start, int maxDepth, out MemberTable? composite)
     {
-        var reader = new ConfigurationReader(file, start, maxDepth);
+        using var members = new MemberStack();
+        var reader = new ConfigurationReader(file, start, maxDepth, members);
         try
         {
             return reader.ReadDocument(out composite);
@@ -75,6 +78,7 @@ internal ref struct ConfigurationReader
         nested = null;
         var root = new MemberTable(_file.Bytes, TokenStart, depth);
         var layout = new ConfigurationLayout { Root = root };
+        var first = _members.Count;
         while (NextMember(out var nameStart, out var nameEnd))
         {
             var kind = SectionKind();
@@ -116,10 +120,10 @@ internal ref struct ConfigurationReader
                 }
             }
 
-            root.Add(new Member(nameStart, nameEnd, valueStart, Position, 0));
+            _members.Push(new Member(nameStart, nameEnd, valueStart, Position, 0));
         }
 
-        Close(root);
+        Close(root, first);
         return layout;
     }
 
@@ -127,6 +131,7 @@ internal ref struct ConfigurationReader
     {
         RequireObject(ResourceKind.SystemOfRecord.Section());
         var table = new MemberTable(_file.Bytes, TokenStart, depth);
+        var first = _members.Count;
         while (NextMember(out var nameStart, out var nameEnd))
         {
             _json.Read();
@@ -134,10 +139,10 @@ internal ref struct ConfigurationReader
             RequireObject("a System of Record");
             var system = ReadSystem(depth + 1, out var mark);
             layout.Systems.Add(system);
-            table.Add(new Member(nameStart, nameEnd, valueStart, Position, mark));
+            _members.Push(new Member(nameStart, nameEnd, valueStart, Position, mark));
         }
 
-        Close(table);
+        Close(table, first);
         return table;
     }
 
@@ -145,6 +150,7 @@ internal ref struct ConfigurationReader
     {
         mark = 0;
         var own = new MemberTable(_file.Bytes, TokenStart, depth);
+        var first = _members.Count;
         MemberTable? projections = null;
         var projectionsMember = -1;
         while (NextMember(out var nameStart, out var nameEnd))
@@ -159,7 +165,7 @@ internal ref struct ConfigurationReader
             var valueStart = TokenStart;
             if (isProjections)
             {
-                projectionsMember = own.Members.Count;
+                projectionsMember = _members.Count - first;
                 projections = ReadResources(ResourceSections.Projections, depth + 1);
             }
             else
@@ -167,10 +173,10 @@ internal ref struct ConfigurationReader
                 _json.Skip();
             }
 
-            own.Add(new Member(nameStart, nameEnd, valueStart, Position, 0));
+            _members.Push(new Member(nameStart, nameEnd, valueStart, Position, 0));
         }
 
-        Close(own);
+        Close(own, first);
         return new SystemMembers(own, projectionsMember, projections);
     }
 
@@ -178,11 +184,12 @@ internal ref struct ConfigurationReader
     {
         RequireObject(section);
         var table = new MemberTable(_file.Bytes, TokenStart, depth);
+        var first = _members.Count;
         while (NextMember(out var nameStart, out var nameEnd))
         {
             _json.Read();
             var valueStart = TokenStart;
-            RequireObject($"a resource in \"{section}\"");
+            RequireObject("a resource in ", section);
             var mark = 0;
             while (NextMember(out var innerStart, out var innerEnd))
             {
@@ -195,10 +202,10 @@ internal ref struct ConfigurationReader
                 _json.Skip();
             }
 
-            table.Add(new Member(nameStart, nameEnd, valueStart, Position, mark));
+            _members.Push(new Member(nameStart, nameEnd, valueStart, Position, mark));
         }
 
-        Close(table);
+        Close(table, first);
         return table;
     }
 
@@ -224,21 +231,21 @@ internal ref struct ConfigurationReader
         : _json.ValueTextEquals("erSchemas"u8) ? ResourceKind.ErSchema
         : null;
 
-    private readonly void Close(MemberTable table)
+    private readonly void Close(MemberTable table, int first)
     {
         table.End = Position;
-        var duplicate = table.BuildIndex();
+        var duplicate = table.Fill(_members.PopFrom(first));
         if (duplicate >= 0)
         {
             throw Duplicate(table.Members[duplicate].NameStart, table.Members[duplicate].NameEnd);
         }
     }
 
-    private readonly void RequireObject(string what)
+    private readonly void RequireObject(string what, string? section = null)
     {
         if (_json.TokenType != JsonTokenType.StartObject)
         {
-            throw Refuse(Reason.UnexpectedShape, TokenStart, $"{(what.Contains(' ', StringComparison.Ordinal) ? what : $"\"{what}\"")} is {Describe(_json.TokenType)}, not an object",
+            throw Refuse(Reason.UnexpectedShape, TokenStart, $"{(section is not null ? $"{what}\"{section}\"" : what.Contains(' ', StringComparison.Ordinal) ? what : $"\"{what}\"")} is {Describe(_json.TokenType)}, not an object",
                 "restore the file from the last version that the Console saved");
         }
     }

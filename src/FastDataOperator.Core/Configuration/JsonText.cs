@@ -18,6 +18,10 @@ internal static class JsonText
         return buffer[..reader.CopyString(buffer)];
     }
 
+    /// <inheritdoc cref="Unescape"/>
+    public static string String(ReadOnlySpan<byte> quoted) =>
+        Encoding.UTF8.GetString(quoted.Contains((byte)'\\') ? Unescape(quoted) : quoted[1..^1]);
+
     /// <summary>Writes a string as <c>JSON.stringify</c> and RFC 8785 (3.2.2.2) do, quotes included.</summary>
     public static void WriteString(IBufferWriter<byte> output, ReadOnlySpan<byte> utf8)
     {
@@ -40,7 +44,11 @@ internal static class JsonText
     }
 
     /// <inheritdoc cref="WriteString(IBufferWriter{byte}, ReadOnlySpan{byte})"/>
-    public static void WriteString(IBufferWriter<byte> output, string text) => WriteString(output, Encoding.UTF8.GetBytes(text));
+    public static void WriteString(IBufferWriter<byte> output, string text)
+    {
+        Span<byte> utf8 = text.Length <= 256 ? stackalloc byte[256 * 3] : new byte[text.Length * 3];
+        WriteString(output, utf8[..Encoding.UTF8.GetBytes(text, utf8)]);
+    }
 
     private static readonly SearchValues<byte> Escaped = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Select(control => (byte)control), (byte)'"', (byte)'\\']);

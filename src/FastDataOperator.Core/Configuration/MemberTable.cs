@@ -7,7 +7,7 @@ namespace FastDataOperator.Core.Configuration;
 internal sealed class MemberTable
 {
     private readonly ReadOnlyMemory<byte> _file;
-    private readonly List<Member> _members = [];
+    private Member[] _members = [];
     private int[] _buckets = [];
 
     /// <param name="file">The whole file.</param>
@@ -29,14 +29,13 @@ internal sealed class MemberTable
 
     public IReadOnlyList<Member> Members => _members;
 
-    public void Add(Member member) => _members.Add(member);
-
-    /// <summary>Makes members findable.</summary>
+    /// <summary>Takes the members, in order, and makes them findable.</summary>
     /// <returns>The index of the first member whose name stands there before, or -1.</returns>
-    public int BuildIndex()
+    public int Fill(ReadOnlySpan<Member> members)
     {
-        _buckets = new int[(_members.Count * 2) + 1];
-        for (var index = 0; index < _members.Count; index++)
+        _members = members.ToArray();
+        _buckets = new int[(_members.Length * 2) + 1];
+        for (var index = 0; index < _members.Length; index++)
         {
             var name = NameBytes(index);
             var bucket = Bucket(name);
@@ -88,7 +87,7 @@ internal sealed class MemberTable
     /// <summary>Whether the names stand in ascending order of their UTF-8 bytes; so do fewer than two.</summary>
     public bool IsSorted()
     {
-        for (var index = 1; index < _members.Count; index++)
+        for (var index = 1; index < _members.Length; index++)
         {
             if (NameBytes(index - 1).SequenceCompareTo(NameBytes(index)) > 0)
             {

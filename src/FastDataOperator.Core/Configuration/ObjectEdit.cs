@@ -10,7 +10,7 @@ namespace FastDataOperator.Core.Configuration;
 /// <param name="indentation">Of the line on which the object starts.</param>
 internal sealed class ObjectEdit(ReadOnlyMemory<byte> file, MemberTable table, FileStyle style, ReadOnlyMemory<byte> indentation)
 {
-    private readonly SortedDictionary<int, IReadOnlyList<ReadOnlyMemory<byte>>> _replaced = [];
+    private readonly List<Splice> _replaced = [];
     private readonly SortedSet<int> _removed = [];
     private readonly List<(byte[] Name, IReadOnlyList<ReadOnlyMemory<byte>> Value)> _inserted = [];
     private bool _keepOrder = true;
@@ -18,7 +18,8 @@ internal sealed class ObjectEdit(ReadOnlyMemory<byte> file, MemberTable table, F
     /// <summary>The indentation of this object's members: their own where there are some, else one level more than the object's.</summary>
     public ReadOnlyMemory<byte> MemberIndentation { get; } = OfMembers(file, table, style, indentation);
 
-    public void Replace(int member, IReadOnlyList<ReadOnlyMemory<byte>> value) => _replaced[member] = value;
+    public void Replace(int member, IReadOnlyList<ReadOnlyMemory<byte>> value) =>
+        _replaced.Add(new Splice(table.Members[member].ValueStart, table.Members[member].ValueEnd, value));
 
     public void Remove(int member) => _removed.Add(member);
 
@@ -32,15 +33,23 @@ internal sealed class ObjectEdit(ReadOnlyMemory<byte> file, MemberTable table, F
         Insert(name, value);
     }
 
-    public IEnumerable<Splice> Splices()
+    public List<Splice> Splices()
     {
-        var kept = Enumerable.Range(0, table.Members.Count).Where(member => !_removed.Contains(member)).ToList();
+        List<int> kept = new(table.Members.Count);
+        for (var member = 0; member < table.Members.Count; member++)
+        {
+            if (!_removed.Contains(member))
+            {
+                kept.Add(member);
+            }
+        }
+
         if (kept.Count == 0)
         {
             return _inserted.Count > 0 || table.Members.Count > 0 ? [WholeInside()] : [];
         }
 
-        return [.. Removals(kept[0]), .. Insertions(kept), .. _replaced.Select(pair => new Splice(table.Members[pair.Key].ValueStart, table.Members[pair.Key].ValueEnd, pair.Value))];
+        return [.. Removals(kept[0]), .. Insertions(kept), .. _replaced];
     }
 
     /// <summary>A new object that holds these members, for a place where there was none; in order of name, or as they come.</summary>
@@ -107,29 +116,39 @@ internal sealed class ObjectEdit(ReadOnlyMemory<byte> file, MemberTable table, F
     private IEnumerable<Splice> Insertions(List<int> kept)
     {
         var isSorted = _keepOrder && table.IsSorted();
-        var places = _inserted.GroupBy(member => isSorted ? kept.FindLastIndex(index => table.NameBytes(index).SequenceCompareTo(member.Name) < 0) : kept.Count - 1);
-        foreach (var place in places)
+        foreach (var (name, value) in isSorted ? InOrder(_inserted) : _inserted)
         {
-            List<ReadOnlyMemory<byte>> pieces = [];
-            var start = place.Key < 0 ? table.Members[0].NameStart : table.Members[kept[place.Key]].ValueEnd;
-            foreach (var (name, value) in isSorted ? InOrder(place) : place)
+            var after = isSorted ? LastBefore(kept, name) : kept.Count - 1;
+            var place = after < 0 ? table.Members[0].NameStart : table.Members[kept[after]].ValueEnd;
+            List<ReadOnlyMemory<byte>> pieces = new(value.Count + 3);
+            if (after >= 0)
             {
-                if (place.Key < 0)
-                {
-                    AddMember(pieces, name, value);
-                    pieces.Add(Comma);
-                    pieces.Add(BeforeMember);
-                }
-                else
-                {
-                    pieces.Add(Comma);
-                    pieces.Add(BeforeMember);
-                    AddMember(pieces, name, value);
-                }
+                pieces.Add(Comma);
+                pieces.Add(BeforeMember);
             }
 
-            yield return new Splice(start, start, pieces);
+            AddMember(pieces, name, value);
+            if (after < 0)
+            {
+                pieces.Add(Comma);
+                pieces.Add(BeforeMember);
+            }
+
+            yield return new Splice(place, place, pieces);
         }
+    }
+
+    /// <returns>The place in <paramref name="kept"/> of the last member whose name sorts before this one, or -1.</returns>
+    private int LastBefore(List<int> kept, byte[] name)
+    {
+        var (low, high) = (0, kept.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = table.NameBytes(kept[middle]).SequenceCompareTo(name) < 0 ? (middle + 1, high) : (low, middle);
+        }
+
+        return low - 1;
     }
 
     /// <summary>What separates members here: as in front of the last one, which also stands behind a comma unless it is the only one.</summary>

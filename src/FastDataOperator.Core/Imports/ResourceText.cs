@@ -55,7 +55,7 @@ internal sealed class ResourceText(ImportItem item, PlanDraft draft, FileStyle s
 
         if (item.ImportAs == ImportMode.Reference)
         {
-            edit.Append(ReferenceMark.MemberName, MarkWriter.Write(Mark(), style, edit.MemberIndentation));
+            edit.Append(ReferenceMark.MemberName, [MarkWriter.Write(Mark(), style, edit.MemberIndentation)]);
         }
 
         return Splice.Apply(text, edit.Splices());

@@ -8,6 +8,8 @@ namespace FastDataOperator.Core.Provenance;
 /// and then, where they are out of order, rearranged in place. Written here because the libraries that exist build a tree first.</summary>
 internal sealed class CanonicalJson : IComparer<CanonicalJson.WrittenMember>
 {
+    private const int MostInsertions = 32;
+
     private readonly GrowingBuffer _output = new();
     private readonly GrowingBuffer _names = new();
     private readonly GrowingBuffer _rearranged = new();
@@ -131,14 +133,24 @@ internal sealed class CanonicalJson : IComparer<CanonicalJson.WrittenMember>
         }
 
         var member = new WrittenMember(nameStart, _names.Length, _output.Length, 0);
-        JsonText.WriteString(_output, _names.Written[nameStart..]);
-        _output.Append(":"u8);
+        if (json.ValueIsEscaped)
+        {
+            JsonText.WriteString(_output, _names.Written[nameStart..]);
+            _output.Append(":"u8);
+        }
+        else
+        {
+            _output.Append("\""u8);
+            _output.Append(json.ValueSpan);
+            _output.Append("\":"u8);
+        }
+
         return member;
     }
 
     private void Rearrange(int firstMember, int start)
     {
-        Array.Sort(_members, firstMember, _memberCount - firstMember, this);
+        Sort(firstMember);
         _rearranged.Length = 0;
         for (var index = firstMember; index < _memberCount; index++)
         {
@@ -151,6 +163,28 @@ internal sealed class CanonicalJson : IComparer<CanonicalJson.WrittenMember>
         }
 
         _rearranged.Written.CopyTo(_output.Written[start..]);
+    }
+
+    /// <summary>Most objects have few members: those are sorted by insertion, which allocates nothing.</summary>
+    private void Sort(int firstMember)
+    {
+        if (_memberCount - firstMember > MostInsertions)
+        {
+            Array.Sort(_members, firstMember, _memberCount - firstMember, this);
+            return;
+        }
+
+        for (var next = firstMember + 1; next < _memberCount; next++)
+        {
+            var member = _members[next];
+            var place = next;
+            for (; place > firstMember && CompareNames(Name(_members[place - 1]), Name(member)) > 0; place--)
+            {
+                _members[place] = _members[place - 1];
+            }
+
+            _members[place] = member;
+        }
     }
 
     private void Add(WrittenMember member)

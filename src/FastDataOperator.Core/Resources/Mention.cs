@@ -24,5 +24,5 @@ internal enum MentionTarget
 /// <param name="End">Behind the closing quote.</param>
 internal readonly record struct Mention(MentionTarget Target, int Start, int End)
 {
-    public string Name(ReadOnlySpan<byte> value) => global::System.Text.Encoding.UTF8.GetString(JsonText.Unescape(value[Start..End]));
+    public string Name(ReadOnlySpan<byte> value) => JsonText.String(value[Start..End]);
 }

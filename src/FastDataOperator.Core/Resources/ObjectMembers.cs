@@ -10,6 +10,7 @@ internal static class ObjectMembers
     public static MemberTable Of(ReadOnlyMemory<byte> value)
     {
         var table = new MemberTable(value, 0, 0);
+        using var members = new MemberStack();
         var json = new Utf8JsonReader(value.Span, new JsonReaderOptions { MaxDepth = 1000 });
         json.Read();
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
@@ -19,11 +20,11 @@ internal static class ObjectMembers
             json.Read();
             var valueStart = (int)json.TokenStartIndex;
             json.Skip();
-            table.Add(new Member(nameStart, nameEnd, valueStart, (int)json.BytesConsumed, 0));
+            members.Push(new Member(nameStart, nameEnd, valueStart, (int)json.BytesConsumed, 0));
         }
 
         table.End = (int)json.BytesConsumed;
-        table.BuildIndex();
+        table.Fill(members.PopFrom(0));
         return table;
     }
 }

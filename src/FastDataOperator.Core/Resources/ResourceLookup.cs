@@ -1,3 +1,4 @@
+using System.Text;
 using FastDataOperator.Core.Configuration;
 
 namespace FastDataOperator.Core.Resources;
@@ -83,9 +84,10 @@ internal static class ResourceLookup
         public IEnumerable<ResourceEntry> FindCollections(string name)
         {
             var systems = configuration.Layout.Section(ResourceKind.SystemOfRecord);
+            var utf8 = Encoding.UTF8.GetBytes(name);
             for (var system = 0; systems is not null && system < systems.Members.Count; system++)
             {
-                if (configuration.Layout.Systems[system].Projections is { } projections && projections.Find(name) is >= 0 and var index)
+                if (configuration.Layout.Systems[system].Projections is { } projections && projections.Find(utf8) is >= 0 and var index)
                 {
                     yield return new ResourceEntry(configuration, new ResourceId(ResourceKind.Projection, name, systems.Name(system)), projections, index);
                 }

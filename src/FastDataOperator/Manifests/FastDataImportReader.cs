@@ -7,13 +7,19 @@ namespace FastDataOperator.Manifests;
 /// <summary>Where each field of a <see cref="FastDataImport"/> stands in a manifest; the only list of their names.</summary>
 internal static class FastDataImportReader
 {
-    public static FastDataImport Read(FieldReader fields)
+    private static readonly ImportSource s_noSource = new() { Repository = new SourceRepositorySpec { Url = "" } };
+    private static readonly ImportDestination s_noDestination = new() { Repository = new DestinationRepositorySpec { Url = "" } };
+
+    /// <summary>Reads the whole object.</summary>
+    /// <param name="fields">The document.</param>
+    /// <param name="needsRepositories">False where files stand in for them: what the manifest says of them may be left out then.</param>
+    public static FastDataImport Read(FieldReader fields, bool needsRepositories)
     {
         fields.Skip("apiVersion", "kind");
         return new FastDataImport
         {
             Metadata = fields.RequiredMap("metadata", ReadMetadata),
-            Spec = fields.RequiredMap("spec", ReadSpec),
+            Spec = fields.RequiredMap("spec", spec => ReadSpec(spec, needsRepositories)),
             Status = fields.Map("status", ImportStatusReader.Read),
         };
     }
@@ -32,13 +38,17 @@ internal static class FastDataImportReader
         };
     }
 
-    private static ImportSpec ReadSpec(FieldReader fields) => new()
+    private static ImportSpec ReadSpec(FieldReader fields, bool needsRepositories) => new()
     {
         Interval = fields.Duration("interval"),
         Timeout = fields.Duration("timeout"),
         Suspend = fields.Flag("suspend"),
-        Source = fields.RequiredMap("source", ReadSource),
-        Destination = fields.RequiredMap("destination", ReadDestination),
+        Source = needsRepositories
+            ? fields.RequiredMap("source", static source => ReadSource(source, isRequired: true))
+            : fields.Map("source", static source => ReadSource(source, isRequired: false)) ?? s_noSource,
+        Destination = needsRepositories
+            ? fields.RequiredMap("destination", static destination => ReadDestination(destination, isRequired: true))
+            : fields.Map("destination", static destination => ReadDestination(destination, isRequired: false)) ?? s_noDestination,
         ImportAs = fields.Choice<ImportMode>("importAs"),
         Select = fields.RequiredMap("select", ReadSelect),
         Rename = fields.Maps("rename", ReadRename),
@@ -53,41 +63,45 @@ internal static class FastDataImportReader
         Publish = fields.Map("publish", ReadPublish),
     };
 
-    private static ImportSource ReadSource(FieldReader fields) => new()
+    private static ImportSource ReadSource(FieldReader fields, bool isRequired) => new()
     {
         Project = fields.Text("project"),
-        Repository = fields.RequiredMap("repository", static repository => new SourceRepositorySpec
-        {
-            Url = repository.RequiredText("url"),
-            Ref = repository.Map("ref", static names => new SourceRefSpec
-            {
-                Branch = names.Text("branch"),
-                Tag = names.Text("tag"),
-                Semver = names.Text("semver"),
-                Commit = names.Text("commit"),
-            }),
-            SecretRef = repository.Map("secretRef", ReadReference),
-            ProxySecretRef = repository.Map("proxySecretRef", ReadReference),
-            Verify = repository.Map("verify", static verify => new VerifySpec
-            {
-                Mode = verify.RequiredChoice<VerifyMode>("mode"),
-                SecretRef = verify.RequiredMap("secretRef", ReadReference),
-            }),
-        }),
+        Repository = isRequired ? fields.RequiredMap("repository", ReadSourceRepository) : fields.Map("repository", ReadSourceRepository) ?? s_noSource.Repository,
         Path = fields.Text("path"),
     };
 
-    private static ImportDestination ReadDestination(FieldReader fields) => new()
+    private static SourceRepositorySpec ReadSourceRepository(FieldReader fields) => new()
+    {
+        Url = fields.RequiredText("url"),
+        Ref = fields.Map("ref", static names => new SourceRefSpec
+        {
+            Branch = names.Text("branch"),
+            Tag = names.Text("tag"),
+            Semver = names.Text("semver"),
+            Commit = names.Text("commit"),
+        }),
+        SecretRef = fields.Map("secretRef", ReadReference),
+        ProxySecretRef = fields.Map("proxySecretRef", ReadReference),
+        Verify = fields.Map("verify", static verify => new VerifySpec
+        {
+            Mode = verify.RequiredChoice<VerifyMode>("mode"),
+            SecretRef = verify.RequiredMap("secretRef", ReadReference),
+        }),
+    };
+
+    private static ImportDestination ReadDestination(FieldReader fields, bool isRequired) => new()
     {
         Project = fields.Text("project"),
-        Repository = fields.RequiredMap("repository", static repository => new DestinationRepositorySpec
-        {
-            Url = repository.RequiredText("url"),
-            SecretRef = repository.Map("secretRef", ReadReference),
-            ProxySecretRef = repository.Map("proxySecretRef", ReadReference),
-        }),
+        Repository = isRequired ? fields.RequiredMap("repository", ReadDestinationRepository) : fields.Map("repository", ReadDestinationRepository) ?? s_noDestination.Repository,
         Branch = fields.Text("branch"),
         Path = fields.Text("path"),
+    };
+
+    private static DestinationRepositorySpec ReadDestinationRepository(FieldReader fields) => new()
+    {
+        Url = fields.RequiredText("url"),
+        SecretRef = fields.Map("secretRef", ReadReference),
+        ProxySecretRef = fields.Map("proxySecretRef", ReadReference),
     };
 
     private static SelectSpec ReadSelect(FieldReader fields) => new()

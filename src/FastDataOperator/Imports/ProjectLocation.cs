@@ -1,0 +1,21 @@
+using FastDataOperator.Git;
+
+namespace FastDataOperator.Imports;
+
+/// <summary>Where one project's configuration lies in Git, and who may read it.</summary>
+internal sealed record ProjectLocation
+{
+    public required RepositoryAddress Address { get; init; }
+
+    /// <summary><see langword="null"/> for the remote's own default branch.</summary>
+    public BranchName? Branch { get; init; }
+
+    /// <summary><see langword="null"/> where it is to be found at the root.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>The project's identity (K2) and name in messages.</summary>
+    public required string Project { get; init; }
+
+    /// <summary><see langword="null"/> where no Secret was named.</summary>
+    public SecretName? Secret { get; init; }
+}

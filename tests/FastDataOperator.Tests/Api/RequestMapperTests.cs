@@ -1,0 +1,155 @@
+using System.Text;
+using FastDataOperator.Api.V1Alpha1;
+using FastDataOperator.Core.Findings;
+using FastDataOperator.Core.Imports;
+using FastDataOperator.Core.Resources;
+using FastDataOperator.Imports;
+using FastDataOperator.Manifests;
+using FastDataOperator.Tests.Manifests;
+
+namespace FastDataOperator.Tests.Api;
+
+public class RequestMapperTests
+{
+    [Fact]
+    public void Map_GivenTheLeast_TakesTheDefaults()
+    {
+        var import = Mapped(ManifestText.Least);
+
+        Assert.Equal("default/orders", import.Request.Name);
+        Assert.True(import.Request.Selection.All);
+        Assert.Equal(ImportMode.Reference, import.Request.ImportAs);
+        Assert.Equal(DependencyPolicy.Include, import.Request.Dependencies);
+        Assert.Equal(ArchitecturePolicy.Enforce, import.Request.Architecture);
+        Assert.Equal(TimeSpan.FromSeconds(60), import.Timeout);
+        Assert.False(import.IsSuspended);
+        Assert.Null(import.Source.Branch);
+        Assert.Null(import.Source.Path);
+        Assert.Null(import.Author);
+    }
+
+    [Theory]
+    [InlineData("https://git.example.com/core/config.git", "core/config")]
+    [InlineData("https://git.example.com/core/config/", "core/config")]
+    [InlineData("http://git.example.com/a%20b.git", "a b")]
+    [InlineData("file:///srv/git/core.git", "core")]
+    public void Map_GivenNoProject_CallsItByTheRepositorysPath(string url, string project) =>
+        Assert.Equal(project, Mapped(ManifestText.Least.Replace("https://git.example.com/core/config.git", url, StringComparison.Ordinal)).Source.Project);
+
+    [Fact]
+    public void Map_GivenARelativePath_TakesItFromTheManifestsFolder()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), "manifests");
+        var import = Mapped(ManifestText.Least.Replace("https://git.example.com/core/config.git", "../repositories/core.git", StringComparison.Ordinal), folder);
+
+        Assert.Equal(Path.GetFullPath(Path.Combine(folder, "../repositories/core.git")), import.Source.Address.Display);
+    }
+
+    [Fact]
+    public void Map_GivenItsFields_KeepsThem()
+    {
+        var import = Mapped(ManifestText.Whole
+            .Replace("      proxySecretRef: { name: egress }\n", "", StringComparison.Ordinal)
+            .Replace("      verify: { mode: HEAD, secretRef: { name: core-signers } }\n", "", StringComparison.Ordinal)
+            .Replace("      signingKey: { secretRef: { name: bot-signing } }\n", "", StringComparison.Ordinal)
+            .Replace("messageTemplate: \"\"", "messageTemplate: \"{summary}\"", StringComparison.Ordinal));
+
+        Assert.Equal("main", import.Source.Branch?.Value);
+        Assert.Equal(new SecretName("team-a", "core-ro"), import.Source.Secret);
+        Assert.Equal(new SecretName("team-a", "team-a-rw"), import.Destination.Secret);
+        Assert.Equal("core-data", import.Source.Project);
+        Assert.Equal("fastdata-config.json", import.Source.Path);
+        Assert.Equal(["pr_orders", "pr_order_*"], Assert.Single(import.Request.Selection.SystemsOfRecord).Projections);
+        Assert.Equal(new Rename(ResourceKind.Projection, "pr_orders", "pr_core_orders"), Assert.Single(import.Request.Renames));
+        Assert.Equal(new CommitAuthor("FastData Operator", "fastdata@example.com"), import.Author);
+        Assert.NotNull(import.Template);
+    }
+
+    [Fact]
+    public void Map_GivenAStatus_KnowsTheCopies_K5()
+    {
+        var import = Mapped(ManifestText.Least + """
+            status:
+              resources:
+                - { kind: Projection, name: pr_orders, system: orders, importAs: Resource, action: Unchanged }
+                - { kind: SingleView, name: sv_gone, importAs: Resource, action: Removed }
+                - { kind: ErSchema, name: er_customer, importAs: Reference }
+            """);
+
+        Assert.Equal([new ResourceId(ResourceKind.Projection, "pr_orders", "orders")], import.Request.Copies);
+    }
+
+    [Theory]
+    [InlineData("  name: orders", "  name: Orders", "4:9", Reason.InvalidName, "metadata.name: \"Orders\" is no object name")]
+    [InlineData("  name: orders", "  name: orders\n  namespace: a.b", "5:14", Reason.InvalidName, "metadata.namespace: \"a.b\" is no namespace")]
+    [InlineData("    all: true", "    all: false", "13:5", Reason.EmptySelection, "spec.select: selects nothing; name what to import, or write all: true")]
+    [InlineData("spec:", "spec:\n  timeout: 0s", "6:12", Reason.InvalidValue, "spec.timeout: is out of range")]
+    [InlineData("spec:", "spec:\n  rename: [{ kind: ErSchema, from: a, to: b }, { kind: ErSchema, from: a, to: c }]", "6:72", Reason.ConflictingRename, "spec.rename[1].from: a second rename of ER schema a")]
+    [InlineData("spec:", "spec:\n  rename: [{ kind: ErSchema, from: a, to: c }, { kind: ErSchema, from: b, to: c }]", "6:79", Reason.ConflictingRename, "spec.rename[1].to: a second ER schema that is to be called c")]
+    [InlineData("https://git.example.com/core/config.git", "ssh://git@git.example.com/core.git", "8:12", Reason.InvalidValue, "spec.source.repository.url: The repository's address uses ssh, which this version does not speak")]
+    [InlineData("https://git.example.com/core/config.git", "git@git.example.com:core.git", "8:12", Reason.InvalidValue, "looks like an ssh one")]
+    [InlineData("https://git.example.com/core/config.git", "ftp://git.example.com/core.git", "8:12", Reason.InvalidValue, "ftp://, which this version does not speak")]
+    [InlineData("https://git.example.com/core/config.git", "https://user:hunter2@git.example.com/core.git", "8:12", Reason.InvalidValue, "holds a user or a password, and a manifest is no place for one; name a Secret in secretRef")]
+    [InlineData("/core/config.git", "/core/config.git\n      ref: { branch: -x }", "9:22", Reason.InvalidValue, "spec.source.repository.ref.branch: \"-x\" is no branch name")]
+    [InlineData("/core/config.git", "/core/config.git\n      ref: { branch: a..b }", "9:22", Reason.InvalidValue, "\"a..b\" is no branch name")]
+    [InlineData("/core/config.git", "/core/config.git\n      ref: { branch: a, tag: b }", "9:12", Reason.InvalidValue, "spec.source.repository.ref: names branch and tag; name exactly one")]
+    [InlineData("/core/config.git", "/core/config.git\n      ref: {}", "9:12", Reason.InvalidValue, "spec.source.repository.ref: names nothing")]
+    [InlineData("/core/config.git", "/core/config.git\n      ref: { tag: v1 }", "9:19", Reason.NotSupported, "spec.source.repository.ref.tag: sources at a tag are not supported by this version; name a branch")]
+    [InlineData("/core/config.git", "/core/config.git\n      ref: { semver: \">1\" }", "9:22", Reason.NotSupported, "ref.semver: sources at a semver are not supported")]
+    [InlineData("/core/config.git", "/core/config.git\n      ref: { commit: abc }", "9:22", Reason.NotSupported, "ref.commit: sources at a commit are not supported")]
+    [InlineData("/core/config.git", "/core/config.git\n      proxySecretRef: { name: x }", "9:23", Reason.NotSupported, "proxySecretRef: proxies from a Secret are not supported by this version")]
+    [InlineData("/core/config.git", "/core/config.git\n      verify: { mode: HEAD, secretRef: { name: x } }", "9:15", Reason.NotSupported, "verify: verified signatures are not supported by this version")]
+    [InlineData("spec:", "spec:\n  publish: { strategy: PullRequest }", "6:24", Reason.NotSupported, "spec.publish.strategy: pull requests are not supported by this version; write Push")]
+    [InlineData("spec:", "spec:\n  publish: { commit: { signingKey: { secretRef: { name: x } } } }", "6:36", Reason.NotSupported, "signingKey: signed commits are not supported by this version")]
+    [InlineData("spec:", "spec:\n  publish: { commit: { messageTemplate: \"{what}\" } }", "6:41", Reason.InvalidValue, "messageTemplate: the template has no placeholder {what}")]
+    [InlineData("spec:", "spec:\n  publish: { commit: { author: { name: \"a\\nb\", email: x } } }", "6:40", Reason.InvalidValue, "author.name: \"a\\u000Ab\" holds a character that does not belong there")]
+    [InlineData("  destination:", "  destination:\n    path: ../secret.json", "10:11", Reason.InvalidValue, "spec.destination.path: \"../secret.json\" is no path within a repository")]
+    [InlineData("  destination:", "  destination:\n    path: /etc/passwd", "10:11", Reason.InvalidValue, "is no path within a repository")]
+    [InlineData("  destination:", "  destination:\n    path: .git/config", "10:11", Reason.InvalidValue, "is no path within a repository")]
+    [InlineData("  destination:", "  destination:\n    project: \"a\\e[0m\"", "10:14", Reason.InvalidValue, "spec.destination.project: \"a\\u001B[0m\" holds a character")]
+    public void Map_GivenWhatItCannotHonour_RefusesWithThePlace(string find, string put, string place, Reason reason, string message)
+    {
+        var document = Read(ManifestText.Least.Replace(find, put, StringComparison.Ordinal));
+        var problems = Assert.IsType<RequestMapping.Refused>(RequestMapper.Map(document.Import, document.Locate, "")).Problems;
+
+        var problem = problems[0];
+        Assert.StartsWith($"import.yaml:{place}: ", problem.ToString(), StringComparison.Ordinal);
+        Assert.Contains(message, problem.ToString(), StringComparison.Ordinal);
+        Assert.Equal(reason, problem.Reason);
+        Assert.DoesNotContain("hunter2", problem.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Map_GivenFieldsOfTheOperatorAlone_LetsThemBe() => Mapped(ManifestText.Least.Replace("spec:", """
+        spec:
+          interval: 1m
+          deletionPolicy: Remove
+          dependsOn: [{ name: base }]
+          publish: { branch: fastdata/x, pullRequest: { labels: [a], provider: GitHub } }
+        """, StringComparison.Ordinal));
+
+    [Fact]
+    public void MapWithoutRepositories_GivenNone_TakesTheRest()
+    {
+        var text = "apiVersion: fastdata.gitops.dev/v1alpha1\nkind: FastDataImport\nmetadata: { name: a }\nspec: { select: { all: true } }\n";
+        var read = Assert.IsType<ManifestRead.Success>(ManifestReader.Read("import.yaml", Encoding.UTF8.GetBytes(text), needsRepositories: false));
+
+        var (request, problems) = RequestMapper.MapWithoutRepositories(read.Imports[0].Import, read.Imports[0].Locate);
+
+        Assert.Empty(problems);
+        Assert.Equal("default/a", request?.Name);
+    }
+
+    private static ImportDocument Read(string text)
+    {
+        var read = ManifestReader.Read("import.yaml", Encoding.UTF8.GetBytes(text));
+        return read is ManifestRead.Success success ? success.Imports[0] : throw new InvalidOperationException(string.Join('\n', ((ManifestRead.Refused)read).Problems));
+    }
+
+    private static RequestedImport Mapped(string text, string folder = "")
+    {
+        var document = Read(text);
+        var mapping = RequestMapper.Map(document.Import, document.Locate, folder);
+        return mapping is RequestMapping.Mapped mapped ? mapped.Import : throw new InvalidOperationException(string.Join('\n', ((RequestMapping.Refused)mapping).Problems));
+    }
+}
