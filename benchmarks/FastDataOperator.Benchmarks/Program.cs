@@ -39,6 +39,7 @@ internal static class Program
                 Progress = Console.Error,
                 Rounds = parsed.GetValue(rounds) ?? (isQuick ? 3 : null),
             };
+            var machine = await Machine.DescribeAsync(directory.IsMemory, cancellationToken);
             List<BenchmarkResult> results = [];
             foreach (var benchmark in BenchmarkCatalogue.All.Where(benchmark =>
                 chosen.Length > 0 ? chosen.Contains(benchmark.Name) : !isQuick || benchmark.Name != Scenario.Large.Name))
@@ -46,7 +47,7 @@ internal static class Program
                 results.Add(await benchmark.RunAsync(context, cancellationToken));
             }
 
-            var text = ResultsText.Of(await Machine.DescribeAsync(directory.IsMemory, cancellationToken), results);
+            var text = ResultsText.Of(machine, results);
             await Console.Out.WriteAsync(text);
             var file = Path.Combine(parsed.GetRequiredValue(home).FullName, "results", "latest.md");
             if (chosen.Length == 0 && !isQuick)

@@ -24,7 +24,16 @@ internal static class MeasuredProcess
         var watch = tree.WatchAsync(watching.Token);
         var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
         var errors = process.StandardError.ReadToEndAsync(cancellationToken);
-        await process.WaitForExitAsync(cancellationToken);
+        try
+        {
+            await process.WaitForExitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+
         var wall = Stopwatch.GetElapsedTime(began);
         await watching.CancelAsync();
         await watch;

@@ -11,6 +11,7 @@ internal sealed record Machine(string Text)
     {
         var memory = (await File.ReadAllLinesAsync("/proc/meminfo", cancellationToken))[0].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
         var gibibytes = long.Parse(memory, CultureInfo.InvariantCulture) / (1024.0 * 1024);
+        var load = (await File.ReadAllTextAsync("/proc/loadavg", cancellationToken)).Split(' ')[0];
         List<string> versions = [$".NET {Environment.Version}"];
         foreach (var (program, arguments) in new[] { ("git", "--version"), ("jq", "--version"), ("nginx", "-v"), ("kpt", "version") })
         {
@@ -19,7 +20,7 @@ internal sealed record Machine(string Text)
 
         return new Machine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{TimeProvider.System.GetUtcNow():yyyy-MM-dd}, {Environment.ProcessorCount} cores, {gibibytes:F0} GiB, {RuntimeInformation.OSArchitecture}, scratch {(scratchInMemory ? "in memory" : "on disk")}; {string.Join(", ", versions)}."));
+            $"{TimeProvider.System.GetUtcNow():yyyy-MM-dd}, {Environment.ProcessorCount} cores, {gibibytes:F0} GiB, {RuntimeInformation.OSArchitecture}, load before the run {load}, scratch {(scratchInMemory ? "in memory" : "on disk")}; {string.Join(", ", versions)}."));
     }
 
     /// <summary>The last word of what the program says of its version, without its name.</summary>
