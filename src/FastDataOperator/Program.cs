@@ -1,1 +1,8 @@
-namespace FastDataOperator; internal static class Program { private static int Main() => 0; }
+using FastDataOperator.Cli;
+
+namespace FastDataOperator;
+
+internal static class Program
+{
+    private static Task<int> Main(string[] arguments) => CommandLine.RunAsync(arguments, TimeProvider.System);
+}

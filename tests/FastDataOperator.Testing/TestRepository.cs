@@ -71,14 +71,17 @@ public sealed class TestRepository
     /// <summary>Points many branches at one commit.</summary>
     public void CreateBranches(string prefix, int count, string commit)
     {
-        var commands = new StringBuilder();
+        // Written as the packed file that Git would make of them: ten thousand small files take seconds.
+        Git("pack-refs", "--all");
+        var file = System.IO.Path.Combine(GitCommand.Run(Path, "rev-parse", "--absolute-git-dir"), "packed-refs");
+        var lines = File.ReadAllLines(file).Where(static line => !line.StartsWith('#')).ToList();
         for (var number = 0; number < count; number++)
         {
-            commands.Append(CultureInfo.InvariantCulture, $"create refs/heads/{prefix}{number:D6} {commit}\n");
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"{commit} refs/heads/{prefix}{number:D6}"));
         }
 
-        GitCommand.Run(Path, Encoding.UTF8.GetBytes(commands.ToString()), "update-ref", "--stdin");
-        Git("pack-refs", "--all");
+        lines.Sort(static (left, right) => string.CompareOrdinal(left, 41, right, 41, int.MaxValue));
+        File.WriteAllLines(file, ["# pack-refs with: peeled fully-peeled sorted ", .. lines]);
     }
 
     /// <summary>The commit that a branch is at, or null.</summary>

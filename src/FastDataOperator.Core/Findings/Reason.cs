@@ -35,6 +35,11 @@ public enum Reason
     MissingField,
     InvalidValue,
     NotSupported,
+    FileMissing,
+    FileUnreadable,
+    BranchMissing,
+    SecretMissing,
+    Suspended,
 
     // What a plan can warn of.
     UnresolvedName,

@@ -26,7 +26,7 @@ internal sealed class RenameMap
         foreach (var mention in MentionScanner.Scan(content.Span, resource.Kind, out _))
         {
             var name = mention.Name(content.Span);
-            var renamed = Renamed(mention.Target, name, resource);
+            var renamed = NameOf(mention.Target, name, resource);
             if (renamed != name)
             {
                 var text = new System.Buffers.ArrayBufferWriter<byte>(renamed.Length + 2);
@@ -38,7 +38,11 @@ internal sealed class RenameMap
         return splices.Count == 0 ? content : new ConfigurationEdit(Splice.Apply(content, splices), splices.Count).ToArray();
     }
 
-    private string Renamed(MentionTarget target, string name, ResourceId resource) => target switch
+    /// <summary>What a mention becomes.</summary>
+    /// <param name="target">What it names.</param>
+    /// <param name="name">As the source writes it.</param>
+    /// <param name="resource">The resource that it stands in.</param>
+    public string NameOf(MentionTarget target, string name, ResourceId resource) => target switch
     {
         MentionTarget.CastFunction => NameOf(ResourceKind.CastFunction, name),
         MentionTarget.SystemOfRecord => NameOf(ResourceKind.SystemOfRecord, name),

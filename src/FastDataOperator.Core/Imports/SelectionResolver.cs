@@ -112,7 +112,7 @@ internal sealed class SelectionResolver(ProjectConfiguration source, string sour
         }
         else if (found[0].IsDefaultCastFunction())
         {
-            NotFound(kind, pattern, $"\"{pattern}\" is a default cast function, which every project brings itself", []);
+            NotFound(kind, pattern, $"\"{Printable.Text(pattern)}\" is a default cast function, which every project brings itself", []);
             return [];
         }
 

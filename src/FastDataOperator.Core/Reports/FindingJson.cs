@@ -32,9 +32,7 @@ public static class FindingJson
 
         if (finding.Resource is { } resource)
         {
-            json.WriteStartObject("resource");
-            WriteMembers(json, resource);
-            json.WriteEndObject();
+            WriteResource(json, "resource", resource);
         }
 
         if (finding.Location is { } location)
@@ -46,6 +44,14 @@ public static class FindingJson
             json.WriteEndObject();
         }
 
+        json.WriteEndObject();
+    }
+
+    /// <summary>A member with a resource.</summary>
+    public static void WriteResource(Utf8JsonWriter json, string name, ResourceId resource)
+    {
+        json.WriteStartObject(name);
+        WriteMembers(json, resource);
         json.WriteEndObject();
     }
 

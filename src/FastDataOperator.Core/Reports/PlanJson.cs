@@ -8,7 +8,7 @@ namespace FastDataOperator.Core.Reports;
 
 /// <summary>A plan for programs. Members are only ever added. Names are camelCase, values of enumerations as the API writes them.
 /// <code>
-/// { "import": "ns/name", "outcome": "Planned" | "Refused",
+/// { "import": "ns/name", "outcome": "Planned" | …,
 ///   "hasChanges": bool, "digest": "sha256:…",
 ///   "source": { "project", "repository"?, "branch"?, "commit"?, "exportedAt" },
 ///   "counts": { "added", "updated", "restored", "removed", "unchanged", "updateAvailable", "drifted", "leftAlone" },
@@ -26,15 +26,15 @@ public static class PlanJson
     public static void Write(Utf8JsonWriter json, ImportPlan plan)
     {
         json.WriteStartObject();
+        json.WriteString("import", plan.Request.Name);
+        json.WriteString("outcome", "Planned");
         WriteMembers(json, plan);
         json.WriteEndObject();
     }
 
-    /// <summary>Writes the plan's members into an object that is open.</summary>
+    /// <summary>Writes the plan's members but <c>import</c> and <c>outcome</c> into an object that is open.</summary>
     public static void WriteMembers(Utf8JsonWriter json, ImportPlan plan)
     {
-        json.WriteString("import", plan.Request.Name);
-        json.WriteString("outcome", "Planned");
         json.WriteBoolean("hasChanges", plan.HasChanges);
         json.WriteString("digest", plan.Digest);
         WriteSource(json, plan.Origin);
@@ -50,8 +50,8 @@ public static class PlanJson
         foreach (var (from, to) in plan.Graph)
         {
             json.WriteStartObject();
-            WriteResource(json, "from", from);
-            WriteResource(json, "to", to);
+            FindingJson.WriteResource(json, "from", from);
+            FindingJson.WriteResource(json, "to", to);
             json.WriteEndObject();
         }
 
@@ -61,11 +61,9 @@ public static class PlanJson
         FindingJson.WriteFindings(json, "problems", []);
     }
 
-    /// <summary>Writes the members of a refusal into an object that is open.</summary>
-    public static void WriteRefusalMembers(Utf8JsonWriter json, string import, IReadOnlyList<Finding> problems)
+    /// <summary>Writes the members of a refusal but <c>import</c> and <c>outcome</c> into an object that is open.</summary>
+    public static void WriteRefusalMembers(Utf8JsonWriter json, IReadOnlyList<Finding> problems)
     {
-        json.WriteString("import", import);
-        json.WriteString("outcome", "Refused");
         json.WriteBoolean("hasChanges", value: false);
         FindingJson.WriteFindings(json, "problems", problems);
     }
@@ -88,6 +86,22 @@ public static class PlanJson
         }
 
         json.WriteEndObject();
+    }
+
+    /// <summary>Writes the member <c>neededBy</c>.</summary>
+    public static void WriteNeededBy(Utf8JsonWriter json, IReadOnlyList<Dependency> dependencies)
+    {
+        json.WriteStartArray("neededBy");
+        foreach (var dependency in dependencies)
+        {
+            json.WriteStartObject();
+            FindingJson.WriteMembers(json, dependency.By);
+            json.WriteString("rule", dependency.Rule);
+            json.WriteString("why", dependency.Why);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteSource(Utf8JsonWriter json, SourceOrigin origin)
@@ -120,17 +134,7 @@ public static class PlanJson
         json.WriteString("sourceName", change.SourceName);
         WriteText(json, "importAs", change.ImportAs?.ToString());
         WriteText(json, "digest", change.Digest);
-        json.WriteStartArray("neededBy");
-        foreach (var dependency in change.NeededBy)
-        {
-            json.WriteStartObject();
-            FindingJson.WriteMembers(json, dependency.By);
-            json.WriteString("rule", dependency.Rule);
-            json.WriteString("why", dependency.Why);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        WriteNeededBy(json, change.NeededBy);
         if (change.Before is { } before)
         {
             WriteMark(json, "before", before);
@@ -142,13 +146,6 @@ public static class PlanJson
         }
 
         WriteTexts(json, "differences", change.Differences);
-        json.WriteEndObject();
-    }
-
-    private static void WriteResource(Utf8JsonWriter json, string name, ResourceId resource)
-    {
-        json.WriteStartObject(name);
-        FindingJson.WriteMembers(json, resource);
         json.WriteEndObject();
     }
 

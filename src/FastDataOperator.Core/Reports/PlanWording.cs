@@ -39,14 +39,6 @@ internal static class PlanWording
         ? $"{id.Kind.Slug()}/{PlainText.Name(id.Name)}"
         : $"{id.Kind.Slug()}/{PlainText.Name(id.System)}/{PlainText.Name(id.Name)}";
 
-    /// <summary><c>2 Projections</c>, <c>1 ER schema</c>.</summary>
-    public static string Count(ResourceKind kind, int count) => (kind, count) switch
-    {
-        (_, 1) => $"1 {kind.Label()}",
-        (ResourceKind.SystemOfRecord, _) => $"{Number(count)} Systems of Record",
-        _ => $"{Number(count)} {kind.Label()}s",
-    };
-
     public static string Count(int count, string one, string many) => count == 1 ? $"1 {one}" : $"{Number(count)} {many}";
 
     public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);

@@ -29,6 +29,17 @@ internal ref struct MentionScanner
         return scanner._mentions;
     }
 
+    /// <summary>How resources of a kind are named where the mention says which kind it means.</summary>
+    public static MentionTarget TargetOf(ResourceKind kind) => kind switch
+    {
+        ResourceKind.CastFunction => MentionTarget.CastFunction,
+        ResourceKind.SystemOfRecord => MentionTarget.SystemOfRecord,
+        ResourceKind.Projection => MentionTarget.Projection,
+        ResourceKind.SingleView => MentionTarget.SingleView,
+        ResourceKind.ErSchema => MentionTarget.ErSchema,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
     private readonly int Start => (int)_json.TokenStartIndex;
 
     private void ScanResource()

@@ -7,7 +7,7 @@ namespace FastDataOperator.Git.Objects;
 /// <summary>Turns a content into one commit on a snapshot's branch, and believes in it when the remote's tip says so.</summary>
 internal sealed class SnapshotPublication(GitOperation operation, ScratchRepository scratch, BranchName branch)
 {
-    private readonly PushReport _report = operation.PushReport;
+    private readonly ServerReport _report = operation.ServerReport;
 
     public PublishResult Run(CommitContent content)
     {
@@ -95,9 +95,14 @@ internal sealed class SnapshotPublication(GitOperation operation, ScratchReposit
     /// <summary>What happened, by the remote's tip.</summary>
     private PublishResult Judge(CommitId ours, Exception? failure)
     {
-        if (failure is OperationCanceledException or GitException { Reason: GitFailure.TimedOut } || (failure is not null && !_report.RequestStarted))
+        if (failure is OperationCanceledException || (failure is not null && !_report.PushStarted))
         {
             throw failure;
+        }
+
+        if (failure is GitException { Reason: GitFailure.TimedOut })
+        {
+            throw new GitException(GitFailure.TimedOut, true, failure.Message + " The push was under way; whether it arrived is unknown.");
         }
 
         operation.ForgiveFailure();

@@ -23,6 +23,7 @@ internal static class LsRefs
             switch (reader.Read(out var line))
             {
                 case PacketKind.Flush:
+                    reader.ReadToEnd();
                     return found;
                 case PacketKind.Data:
                     if (Parse(line, reader) is { } reference && keep(reference.Name))

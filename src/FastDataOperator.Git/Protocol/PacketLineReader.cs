@@ -54,6 +54,14 @@ internal sealed class PacketLineReader(GitOperation operation, ISmartExchange ex
         return PacketKind.Data;
     }
 
+    /// <summary>Reads what follows, so that the connection can be used again, or the program's exit is seen.</summary>
+    public void ReadToEnd()
+    {
+        while (Read(out _) != PacketKind.End)
+        {
+        }
+    }
+
     public GitException Malformed() =>
         operation.Fail(GitFailure.ProtocolError, false, "does not answer as a Git repository does. Check the address.");
 

@@ -37,19 +37,18 @@ internal sealed record ReferenceAdvertisement(string Capabilities, List<RemoteRe
                 var zero = line.IndexOf((byte)0);
                 capabilities = zero < 0 ? "" : Encoding.UTF8.GetString(line[(zero + 1)..]);
                 line = zero < 0 ? line : line[..zero];
+                if (HasCapability(capabilities, "object-format", out var format) && format != "sha1")
+                {
+                    throw operation.Fail(
+                        GitFailure.ProtocolError, false, $"names its objects by {ServerWords.Clean(format)}; only SHA-1 repositories are supported.");
+                }
             }
 
             Add(line, reader, capabilities, keep, references);
         }
 
-        // Read to the end, so that the connection can be used again.
-        while (reader.Read(out _) != PacketKind.End)
-        {
-        }
-
-        return HasCapability(capabilities ?? "", "object-format", out var format) && format != "sha1"
-            ? throw operation.Fail(GitFailure.ProtocolError, false, $"names its objects by {ServerWords.Clean(format)}; only SHA-1 repositories are supported.")
-            : new ReferenceAdvertisement(capabilities ?? "", references);
+        reader.ReadToEnd();
+        return new ReferenceAdvertisement(capabilities ?? "", references);
     }
 
     /// <summary>What libgit2 is shown before it fetches: HEAD and the branch, nothing else.</summary>

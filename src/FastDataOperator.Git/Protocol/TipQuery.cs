@@ -59,9 +59,23 @@ internal sealed class TipQuery
                 branch?.Value ?? Head, branches.ConvertAll(static reference => ServerWords.Clean(reference.Name[Branches.Length..])));
         }
 
-        return List(["refs/"], static _ => true, maxCount: 1).Count > 0
-            ? new TipResult.BranchMissing(branch?.Value ?? Head, [])
-            : new TipResult.Empty(branch ?? UnbornHead() ?? BranchName.Main);
+        if (List(["refs/"], static _ => true, maxCount: 1).Count > 0)
+        {
+            return new TipResult.BranchMissing(branch?.Value ?? Head, []);
+        }
+
+        var unborn = branch ?? UnbornHead() ?? BranchName.Main;
+        if (_advertisement is null)
+        {
+            // A server that stops in the middle of version 2 (over the kind of object names, say) looks empty; version 0 tells.
+            _advertisement = ReadAdvertisement();
+            if (_advertisement.References.Count > 0)
+            {
+                return Find(branch);
+            }
+        }
+
+        return new TipResult.Empty(unborn);
     }
 
     /// <summary>The branch that a HEAD without a name stands on.</summary>
@@ -110,7 +124,7 @@ internal sealed class TipQuery
             {
                 // No version 2 here, or no Git at all: version 0 answers, or says what is wrong.
                 _operation.ForgiveFailure();
-                _advertisement = ReferenceAdvertisement.Read(_operation, GitService.UploadPack, IsListed);
+                _advertisement = ReadAdvertisement();
             }
         }
 
@@ -125,6 +139,8 @@ internal sealed class TipQuery
 
         return found;
     }
+
+    private ReferenceAdvertisement ReadAdvertisement() => ReferenceAdvertisement.Read(_operation, GitService.UploadPack, IsListed);
 
     /// <summary>Of version 0's full list: what is asked for, and enough of the rest to name the branches.</summary>
     private bool IsListed(string name) =>

@@ -52,8 +52,8 @@ internal sealed class GitOperation : IDisposable
     /// <summary>Where a fetch of depth 1 ends, or null when the whole history is fetched.</summary>
     public CommitId? ShallowTip { get; set; }
 
-    /// <summary>What the server says about a push.</summary>
-    public PushReport PushReport { get; } = new();
+    /// <summary>What the server says beside the pack or the status.</summary>
+    public ServerReport ServerReport { get; } = new();
 
     /// <summary>Runs a body on a thread of its own, because libgit2 blocks and would starve the pool, and turns whatever it throws into
     /// a <see cref="GitException"/> or, when the caller cancelled, an <see cref="OperationCanceledException"/>.</summary>
@@ -120,6 +120,7 @@ internal sealed class GitOperation : IDisposable
         return Failure ?? exception switch
         {
             GitException known => known,
+            _ when ServerReport.IsFatal => new GitException(GitFailure.ServerError, true, $"{Address.Display} gave up: {ServerReport.Words}"),
             _ when ResponseEnded => new GitException(GitFailure.ConnectionFailed, true, $"{Address.Display} ended its response too early."),
             LibGit2Sharp.LibGit2SharpException or FormatException => new GitException(
                 GitFailure.ProtocolError, false, $"{Address.Display} sent what Git does not understand: {ServerWords.Clean(exception.Message)}"),

@@ -123,6 +123,13 @@ internal sealed class HttpSmartExchange : ISmartExchange
         }
     }
 
+    private Task<HttpResponseMessage> SendSmall() =>
+        _service.SendAsync(
+            _method, _suffix, _kind, _protocolV2,
+
+            // Made anew for each redirect, from the same bytes.
+            () => _method == HttpMethod.Get ? null : new ReadOnlyMemoryContent(_small.WrittenMemory), isReplayable: true);
+
     private Stream OpenBody()
     {
         if (_pipe is not null)
@@ -131,13 +138,20 @@ internal sealed class HttpSmartExchange : ISmartExchange
         }
         else
         {
-            // Made anew for each redirect, from the same bytes.
-            _sending = _service.SendAsync(
-                _method, _suffix, _kind, _protocolV2,
-                () => _method == HttpMethod.Get ? null : new ReadOnlyMemoryContent(_small.WrittenMemory), isReplayable: true);
+            _sending = SendSmall();
         }
 
-        _response = _sending!.GetAwaiter().GetResult();
+        try
+        {
+            _response = _sending!.GetAwaiter().GetResult();
+        }
+        catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.ResponseEnded && _kind == GitService.UploadPack)
+        {
+            // A kept connection that the server closed just then. Reading can be asked for twice; a push cannot.
+            _sending = SendSmall();
+            _response = _sending.GetAwaiter().GetResult();
+        }
+
         if (!_response.IsSuccessStatusCode)
         {
             throw HttpFailures.Explain(_operation, _response);

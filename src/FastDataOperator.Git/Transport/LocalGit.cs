@@ -14,7 +14,8 @@ internal static class LocalGit
         "GIT_PREFIX", "GIT_SHALLOW_FILE", "GIT_COMMON_DIR", "GIT_QUARANTINE_PATH", "GIT_PROTOCOL",
     ];
 
-    public static ProcessStartInfo StartInfo(params ReadOnlySpan<string> arguments)
+    /// <param name="keepConfiguration">Whether settings in the environment (<c>GIT_CONFIG_COUNT</c>…) count: not for another repository, as in Git itself.</param>
+    public static ProcessStartInfo StartInfo(bool keepConfiguration, params ReadOnlySpan<string> arguments)
     {
         var start = new ProcessStartInfo("git")
         {
@@ -31,7 +32,10 @@ internal static class LocalGit
 
         foreach (var variable in RepositoryVariables)
         {
-            start.Environment.Remove(variable);
+            if (!(keepConfiguration && variable.StartsWith("GIT_CONFIG", StringComparison.Ordinal)))
+            {
+                start.Environment.Remove(variable);
+            }
         }
 
         start.Environment["GIT_TERMINAL_PROMPT"] = "0";

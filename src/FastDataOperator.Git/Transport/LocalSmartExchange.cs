@@ -17,7 +17,7 @@ internal sealed class LocalSmartExchange : ISmartExchange
     public LocalSmartExchange(GitOperation operation, GitService service, string path, bool isAdvertisement, bool protocolV2)
     {
         _operation = operation;
-        var start = LocalGit.StartInfo(service.CommandName, "--stateless-rpc");
+        var start = LocalGit.StartInfo(keepConfiguration: false, service.CommandName, "--stateless-rpc");
         if (isAdvertisement)
         {
             start.ArgumentList.Add("--advertise-refs");

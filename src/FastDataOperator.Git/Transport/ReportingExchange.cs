@@ -2,14 +2,14 @@ using FastDataOperator.Git.Protocol;
 
 namespace FastDataOperator.Git.Transport;
 
-/// <summary>A push, whose response is also read along for the server's words, which libgit2 drops.</summary>
-internal sealed class ReportingExchange(ISmartService service, PushReport report) : ISmartExchange
+/// <summary>A fetch or a push, whose response is also read along for the server's words, which libgit2 drops.</summary>
+internal sealed class ReportingExchange(ISmartService service, GitService kind, ServerReport report) : ISmartExchange
 {
-    private readonly ISmartExchange _exchange = service.Post(GitService.ReceivePack, protocolV2: false);
+    private readonly ISmartExchange _exchange = service.Post(kind, protocolV2: false);
 
     public void Write(ReadOnlyMemory<byte> data)
     {
-        report.RequestStarted = true;
+        report.PushStarted |= kind == GitService.ReceivePack;
         _exchange.Write(data);
     }
 

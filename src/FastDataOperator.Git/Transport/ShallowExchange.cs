@@ -5,7 +5,7 @@ namespace FastDataOperator.Git.Transport;
 
 /// <summary>A fetch request. libgit2 first asks where a history of depth 1 ends and then repeats the question with <c>done</c>; the answer
 /// to the first is known (at the tip), so only the second one is sent, which saves a round trip and a server process.</summary>
-internal sealed class ShallowExchange(ISmartService service, CommitId? tip) : ISmartExchange
+internal sealed class ShallowExchange(ISmartService service, ServerReport report, CommitId? tip) : ISmartExchange
 {
     private readonly MemoryStream _request = new();
     private ISmartExchange? _exchange;
@@ -35,7 +35,7 @@ internal sealed class ShallowExchange(ISmartService service, CommitId? tip) : IS
             return new CannedExchange(answer.Written);
         }
 
-        var exchange = service.Post(GitService.UploadPack, protocolV2: false);
+        var exchange = new ReportingExchange(service, GitService.UploadPack, report);
         exchange.Write(request);
         return exchange;
     }

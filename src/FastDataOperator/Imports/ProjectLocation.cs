@@ -7,6 +7,9 @@ internal sealed record ProjectLocation
 {
     public required RepositoryAddress Address { get; init; }
 
+    /// <summary>The address as messages and marks write it: without credentials, and a local path as the user spelt it.</summary>
+    public required string Repository { get; init; }
+
     /// <summary><see langword="null"/> for the remote's own default branch.</summary>
     public BranchName? Branch { get; init; }
 

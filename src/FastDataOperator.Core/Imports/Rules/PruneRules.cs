@@ -37,14 +37,18 @@ internal static class PruneRules
             return;
         }
 
-        var pruned = draft.Pruned.ToDictionary(entry => entry.Id);
+        var pruned = draft.Pruned.Select(entry => entry.Id).ToHashSet();
         var written = draft.Items.Where(item => item.Writes).ToDictionary(item => item.Id);
-        foreach (var (id, content) in Remaining(draft, pruned.Keys, written))
+        // A Projection that moved to another System of Record goes from one and comes into the other: its name stays.
+        var replaced = written.Keys.Where(id => id.Kind.IsCollection()).Select(id => id.Name).ToHashSet();
+        var byMention = pruned.Where(id => id.Kind == ResourceKind.CastFunction || (id.Kind.IsCollection() && !replaced.Contains(id.Name)))
+            .ToLookup(id => (id.Kind == ResourceKind.CastFunction ? MentionTarget.CastFunction : MentionTarget.Collection, id.Name));
+        foreach (var (id, content) in Remaining(draft, pruned, written))
         {
-            foreach (var entry in Needed(pruned.Values, id, content))
+            foreach (var needed in Needed(pruned, byMention, id, content))
             {
-                draft.Refuse(Reason.StillNeeded, "P1", entry.Id,
-                    $"{entry.Id.Kind.Label()} {Printable.Text(entry.Id.Name)} is no longer selected and would be removed, but {id.Kind.Label()} {Printable.Text(id.Name)} still needs it",
+                draft.Refuse(Reason.StillNeeded, "P1", needed,
+                    $"{needed.Kind.Label()} {Printable.Text(needed.Name)} is no longer selected and would be removed, but {id.Kind.Label()} {Printable.Text(id.Name)} still needs it",
                     "select it again, remove what needs it, or set prune: false");
             }
         }
@@ -54,7 +58,7 @@ internal static class PruneRules
         Enum.GetValues<ResourceKind>().SelectMany(draft.Destination.ReferenceEntries);
 
     private static IEnumerable<(ResourceId Id, ReadOnlyMemory<byte> Content)> Remaining(
-        PlanDraft draft, IReadOnlyCollection<ResourceId> pruned, Dictionary<ResourceId, ImportItem> written)
+        PlanDraft draft, HashSet<ResourceId> pruned, Dictionary<ResourceId, ImportItem> written)
     {
         var kept = draft.Destination.Entries(ResourceKind.Projection).Concat(draft.Destination.Entries(ResourceKind.ErSchema))
             .Where(entry => !pruned.Contains(entry.Id) && !written.ContainsKey(entry.Id))
@@ -62,27 +66,22 @@ internal static class PruneRules
         return kept.Concat(written.Values.Select(item => (item.Id, item.Content)));
     }
 
-    private static IEnumerable<ResourceEntry> Needed(IReadOnlyCollection<ResourceEntry> pruned, ResourceId by, ReadOnlyMemory<byte> content)
+    private static HashSet<ResourceId> Needed(HashSet<ResourceId> pruned, ILookup<(MentionTarget, string), ResourceId> byMention, ResourceId by, ReadOnlyMemory<byte> content)
     {
-        if (by.Kind == ResourceKind.Projection && pruned.FirstOrDefault(entry => entry.Id == new ResourceId(ResourceKind.SystemOfRecord, by.System!)) is { } system)
+        HashSet<ResourceId> needed = [];
+        if (by.Kind == ResourceKind.Projection && new ResourceId(ResourceKind.SystemOfRecord, by.System!) is var system && pruned.Contains(system))
         {
-            yield return system;
+            needed.Add(system);
         }
 
-        if (by.Kind is not (ResourceKind.Projection or ResourceKind.ErSchema))
+        if (by.Kind is ResourceKind.Projection or ResourceKind.ErSchema)
         {
-            yield break;
-        }
-
-        HashSet<(MentionTarget, string)> mentions =
-            [.. MentionScanner.Scan(content.Span, by.Kind, out _).Select(mention => (mention.Target, mention.Name(content.Span)))];
-        foreach (var entry in pruned)
-        {
-            var target = entry.Id.Kind.IsCollection() ? MentionTarget.Collection : entry.Id.Kind == ResourceKind.CastFunction ? MentionTarget.CastFunction : MentionTarget.Own;
-            if (target != MentionTarget.Own && mentions.Contains((target, entry.Id.Name)))
+            foreach (var mention in MentionScanner.Scan(content.Span, by.Kind, out _))
             {
-                yield return entry;
+                needed.UnionWith(byMention[(mention.Target, mention.Name(content.Span))]);
             }
         }
+
+        return needed;
     }
 }

@@ -23,10 +23,16 @@ internal static class RenameRules
             CheckItem(draft, rename);
         }
 
-        if (draft.Problems.Count == 0)
+        if (draft.Problems.Count > 0)
+        {
+            return;
+        }
+
+        draft.Renames = new RenameMap(draft.Request.Renames);
+        RequireUnique(draft);
+        if (draft.Problems.Count == 0 && draft.Request.Renames.Count > 0)
         {
             CheckCapture(draft);
-            draft.Renames = new RenameMap(draft.Request.Renames);
         }
     }
 
@@ -60,25 +66,45 @@ internal static class RenameRules
         }
     }
 
-    /// <summary>A new name that an imported ER schema already uses for something that is not imported would change what that schema means.</summary>
+    /// <summary>No two imported resources may end up with one name; Projections and Single Views share theirs (K4).</summary>
+    private static void RequireUnique(PlanDraft draft)
+    {
+        Dictionary<(ResourceKind, string), ClosureItem> named = [];
+        foreach (var item in draft.Closure!.Items.Concat(draft.Closure.DefaultCastFunctions.Where(item => draft.Destination.Find(item.Id) is null)))
+        {
+            var name = draft.Renames.NameOf(item.Id.Kind, item.Id.Name);
+            if (!named.TryAdd((item.Id.Kind == ResourceKind.SingleView ? ResourceKind.Projection : item.Id.Kind, name), item))
+            {
+                var other = named[(item.Id.Kind == ResourceKind.SingleView ? ResourceKind.Projection : item.Id.Kind, name)];
+                draft.Refuse(Reason.NameCollision, "R3", item.Id,
+                    $"2 imported resources would be called {Printable.Text(name)}: {Printable.Text(other.Id.ToString())} and {Printable.Text(item.Id.ToString())}", "give each a name of its own");
+            }
+        }
+    }
+
+    /// <summary>A new name by which something imported already mentions what is not imported would change what that mention means.</summary>
     private static void CheckCapture(PlanDraft draft)
     {
-        var collections = draft.Request.Renames.Where(rename => rename.Kind.IsCollection() && rename.To != rename.From).ToDictionary(rename => rename.To);
-        if (collections.Count == 0)
+        Dictionary<(MentionTarget, string), Rename> taken = [];
+        foreach (var rename in draft.Request.Renames.Where(rename => rename.To != rename.From))
         {
-            return;
+            taken[(MentionScanner.TargetOf(rename.Kind), rename.To)] = rename;
+            if (rename.Kind.IsCollection())
+            {
+                taken[(MentionTarget.Collection, rename.To)] = rename;
+            }
         }
 
-        var imported = draft.Closure!.Items.Where(item => item.Id.Kind.IsCollection()).Select(item => item.Id.Name).ToHashSet();
-        foreach (var schema in draft.Closure.Items.Where(item => item.Id.Kind == ResourceKind.ErSchema))
+        foreach (var item in draft.Closure!.Items)
         {
-            foreach (var mention in MentionScanner.Scan(schema.Entry.Value.Span, ResourceKind.ErSchema, out _).Where(mention => mention.Target == MentionTarget.Collection))
+            var value = item.Entry.Value.Span;
+            foreach (var mention in MentionScanner.Scan(value, item.Id.Kind, out _))
             {
-                var name = mention.Name(schema.Entry.Value.Span);
-                if (!imported.Contains(name) && collections.Remove(name, out var rename))
+                var name = mention.Name(value);
+                if (draft.Renames.NameOf(mention.Target, name, item.Id) == name && taken.Remove((mention.Target, name), out var rename))
                 {
                     draft.Refuse(Reason.NameCollision, "R3", new ResourceId(rename.Kind, rename.From),
-                        $"{Describe(rename)} cannot become \"{name}\": ER schema {Printable.Text(schema.Id.Name)} uses that name for another collection", "choose another name");
+                        $"{Describe(rename)} cannot become \"{name}\": {item.Id.Kind.Label()} {Printable.Text(item.Id.Name)} uses that name for something else", "choose another name");
                 }
             }
         }

@@ -62,6 +62,7 @@ internal sealed class RepositoryFields(RequestProblems problems, string @namespa
         return address is null ? null : new ProjectLocation
         {
             Address = address,
+            Repository = address.IsLocal ? url : address.Display,
             Branch = branchName,
             Path = path,
             Project = project ?? ProjectNames.Of(address),

@@ -4,8 +4,9 @@ using FastDataOperator.Git.Transport;
 
 namespace FastDataOperator.Git.Protocol;
 
-/// <summary>The words of a push's response: what hooks and server print on sideband 2 and 3 (gitprotocol-pack(5)), and the status line.</summary>
-internal sealed class PushReport
+/// <summary>The words in the response to a fetch or a push, which libgit2 drops: what hooks and server print on sideband 2 and 3, an
+/// <c>ERR</c> line (gitprotocol-pack(5)), and the status of the pushed branch.</summary>
+internal sealed class ServerReport
 {
     private readonly ArrayBufferWriter<byte> _words = new();
     private readonly byte[] _header = new byte[5];
@@ -13,8 +14,11 @@ internal sealed class PushReport
     private int _left;
     private bool _isBroken;
 
-    /// <summary>Whether anything was sent: until then the remote cannot have changed.</summary>
-    public bool RequestStarted { get; set; }
+    /// <summary>Whether a push was begun: until then the remote cannot have changed.</summary>
+    public bool PushStarted { get; set; }
+
+    /// <summary>Whether the server said that it gives up.</summary>
+    public bool IsFatal { get; private set; }
 
     /// <summary>Why the server did not update the branch, in its words, or null.</summary>
     public string? Status { get; set; }
@@ -25,6 +29,9 @@ internal sealed class PushReport
         get
         {
             var words = ServerWords.Clean(_words.WrittenSpan);
+
+            // The E of an ERR line was taken for the band.
+            words = words.StartsWith("RR ", StringComparison.Ordinal) ? words[3..] : words;
             return Status is null ? words : ServerWords.Clean(words.Length == 0 ? Status : words + "\n" + Status);
         }
     }
@@ -75,7 +82,10 @@ internal sealed class PushReport
 
     private void Keep(ReadOnlySpan<byte> content)
     {
-        if (_header[4] is 2 or 3 && _words.WrittenCount < ServerWords.MaxLength)
+        // 1 is the pack or the status, 2 progress and hooks, 3 the end; E begins an ERR line outside the bands.
+        var band = _header[4];
+        IsFatal |= band is 3 or (byte)'E';
+        if ((band is 3 or (byte)'E' || (band == 2 && PushStarted)) && _words.WrittenCount < ServerWords.MaxLength)
         {
             _words.Write(content[..Math.Min(content.Length, ServerWords.MaxLength - _words.WrittenCount)]);
         }

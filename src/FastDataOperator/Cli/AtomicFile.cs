@@ -1,0 +1,64 @@
+using FastDataOperator.Core.Findings;
+using FastDataOperator.Core.Reports;
+using FastDataOperator.Imports;
+
+namespace FastDataOperator.Cli;
+
+/// <summary>Writes a file whole or not at all: into a new file beside it that takes its place once it is on disk. A symbolic link is written
+/// through to the file that it names; the file's mode stays.</summary>
+internal static class AtomicFile
+{
+    /// <exception cref="ImportRefusedException">It cannot be written; what was there is untouched.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled; what was there is untouched.</exception>
+    public static async Task WriteAsync(string path, IReadOnlyList<ReadOnlyMemory<byte>> pieces, CancellationToken cancellationToken)
+    {
+        string? temporary = null;
+        try
+        {
+            if (Directory.Exists(path))
+            {
+                throw Complaint.Of(Reason.FileUnreadable, "usage", $"{PlainText.Line(path, 500)} is a directory", "name a file");
+            }
+
+            var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
+            if (!OperatingSystem.IsWindows() && File.Exists(target))
+            {
+                options.UnixCreateMode = File.GetUnixFileMode(target);
+            }
+
+            temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}.tmp");
+            await using (var file = new FileStream(temporary, options))
+            {
+                foreach (var piece in pieces)
+                {
+                    await file.WriteAsync(piece, cancellationToken);
+                }
+
+#pragma warning disable CA1849 // there is no asynchronous one that reaches the disk
+                file.Flush(flushToDisk: true);
+#pragma warning restore CA1849
+            }
+
+            if (!OperatingSystem.IsWindows() && options.UnixCreateMode is { } mode)
+            {
+                File.SetUnixFileMode(temporary, mode);
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            File.Move(temporary, target, overwrite: true);
+            temporary = null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw Complaint.Of(Reason.FileUnreadable, "usage", $"{PlainText.Line(path, 500)} cannot be written: {fault.Message}", "what was there is untouched");
+        }
+        finally
+        {
+            if (temporary is not null)
+            {
+                File.Delete(temporary);
+            }
+        }
+    }
+}

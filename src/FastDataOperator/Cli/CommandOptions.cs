@@ -1,0 +1,65 @@
+using System.CommandLine;
+
+namespace FastDataOperator.Cli;
+
+/// <summary>Options that several verbs share. <c>--output</c> is always a format, <c>-o</c> always a file.</summary>
+internal static class CommandOptions
+{
+    public static Option<string[]> Manifests() => new("--filename", "-f")
+    {
+        Description = "A manifest with FastDataImport documents, and Secrets for their secretRef; - for standard input. May be given several times.",
+        HelpName = "FILE",
+        Required = true,
+    };
+
+    public static Option<string> Format(params string[] formats) => Format(formats[0], formats);
+
+    public static Option<string?> OutputFile(string description) => new("--output-file", "-o")
+    {
+        Description = description,
+        HelpName = "FILE",
+    };
+
+    public static Option<string?> File(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "FILE",
+    };
+
+    public static Option<string?> Branch() => new("--branch")
+    {
+        Description = "The branch to read. Default: the repository's own default branch.",
+        HelpName = "BRANCH",
+    };
+
+    public static Option<string?> PathWithin() => new("--path")
+    {
+        Description = "The configuration within the repository. Default: fastdata-config.json or fast-data-config.json at its root.",
+        HelpName = "PATH",
+    };
+
+    public static Option<string?> Repository() => new("--repository")
+    {
+        Description = "A repository: https, http, file or a local path.",
+        HelpName = "URL",
+    };
+
+    private static Option<string> Format(string standard, string[] formats)
+    {
+        var option = new Option<string>("--output")
+        {
+            Description = $"The format of the result: {string.Join(", ", formats)}.",
+            HelpName = "FORMAT",
+            DefaultValueFactory = _ => standard,
+        };
+        option.Validators.Add(result =>
+        {
+            var format = result.GetValueOrDefault<string>();
+            if (result.Tokens.Count > 0 && !formats.Contains(format, StringComparer.Ordinal))
+            {
+                result.AddError($"--output takes {string.Join(", ", formats)}; for a file write -o FILE.");
+            }
+        });
+        return option;
+    }
+}

@@ -1,0 +1,48 @@
+using FastDataOperator.Core.Findings;
+using FastDataOperator.Core.Reports;
+using FastDataOperator.Imports;
+
+namespace FastDataOperator.Cli;
+
+/// <summary>Errors and warnings on standard error: what was found and where, then what would resolve it.</summary>
+internal static class Complaint
+{
+    private const int MostCharacters = 2_000;
+
+    public static void Errors(IReadOnlyList<Finding> problems)
+    {
+        foreach (var problem in problems)
+        {
+            Write("error", problem);
+        }
+    }
+
+    public static void Warnings(IReadOnlyList<Finding> warnings)
+    {
+        foreach (var warning in warnings)
+        {
+            Write("warning", warning);
+        }
+    }
+
+    public static void Error(string message, string? remedy = null) => Write("error", null, message, remedy, null);
+
+    /// <summary>A mistake in what was typed.</summary>
+    public static ImportRefusedException Usage(string message, string? remedy = null) => Of(Reason.InvalidValue, "usage", message, remedy);
+
+    public static ImportRefusedException Of(Reason reason, string rule, string message, string? remedy = null) =>
+        new(new Finding { Reason = reason, Rule = rule, Message = message, Remedy = remedy });
+
+    private static void Write(string severity, Finding finding) =>
+        Write(severity, finding.Location, finding.Message, finding.Remedy, finding.Rule is "manifest" or "usage" ? null : finding.Rule);
+
+    private static void Write(string severity, FileLocation? location, string message, string? remedy, string? rule)
+    {
+        var place = location is null ? "" : PlainText.Line(location.ToString(), MostCharacters) + ": ";
+        Terminal.Error.WriteLine($"{severity}: {place}{PlainText.Line(message, MostCharacters)}{(rule is null ? "" : $" ({rule})")}");
+        if (remedy is not null)
+        {
+            Terminal.Error.WriteLine($"  {PlainText.Line(remedy, MostCharacters)}");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System.CommandLine;
+using FastDataOperator.Core.Findings;
+using FastDataOperator.Core.Imports;
+
+namespace FastDataOperator.Cli;
+
+/// <summary><c>fastdata import</c>: plans, commits and pushes; or rewrites a file.</summary>
+internal static class ImportVerb
+{
+    public static Command Create(Terminal terminal, TimeProvider timeProvider)
+    {
+        var command = new Command("import", "Imports: one commit on the destination's branch for each import that changes something.");
+        VerbHelp.Extend(command, """
+            Exit code: 0 done or nothing to do, 1 refused or failed, 130 cancelled.
+
+            Examples:
+              fastdata import -f import.yaml
+              fastdata import -f import.yaml -f secrets.yaml --output json
+              fastdata import -f import.yaml --source-file export.json --destination-file fastdata-config.json --console-file api-console-config.json
+              cat fastdata-config.json | fastdata import -f import.yaml --source-file export.json --destination-file - > new.json
+
+            """);
+        var options = new ImportCommandOptions();
+        var format = CommandOptions.Format("table", "json");
+        var output = CommandOptions.OutputFile("With --destination-file: writes the result there instead; - for standard output.");
+        options.AddTo(command);
+        command.Options.Add(output);
+        command.Options.Add(format);
+        command.SetAction((parsed, cancellationToken) => Verb.RunAsync(async () =>
+        {
+            var target = parsed.GetValue(output) ?? parsed.GetValue(options.DestinationFile);
+            var isPiped = target == InputFile.StandardInput;
+            var report = new OutcomeReport(terminal, parsed.GetRequiredValue(format), isPlan: false) { Console = isPiped ? terminal.Questions : terminal.Output };
+            if (isPiped && parsed.GetRequiredValue(format) == "json")
+            {
+                throw Complaint.Usage("the result and --output json cannot both go to standard output", "write the result to a file with -o");
+            }
+
+            return await report.GuardAsync(async () =>
+            {
+                var files = options.Files(parsed);
+                if (files is null && parsed.GetValue(output) is not null)
+                {
+                    throw Complaint.Usage("-o only goes with --destination-file; between repositories the result is a commit");
+                }
+
+                var manifests = await ManifestSet.ReadAsync(parsed.GetRequiredValue(options.Manifests), files is null, cancellationToken);
+                var asked = parsed.GetValue(options.Update);
+                return files is null
+                    ? await new RepositoryImports(terminal, timeProvider).RunAsync(manifests, publish: true, asked, report.Write, cancellationToken)
+                    : [await ImportFilesAsync(files, target!, manifests, asked, timeProvider, report, cancellationToken)];
+            });
+        }, cancellationToken));
+        return command;
+    }
+
+    private static async Task<ImportOutcome> ImportFilesAsync(
+        FileInputs files, string target, ManifestSet manifests, bool asked, TimeProvider timeProvider, OutcomeReport report, CancellationToken cancellationToken)
+    {
+        var import = manifests.Imports[0].Document.Import;
+        if (import.Spec.Suspend is true)
+        {
+            throw Complaint.Of(Reason.Suspended, "manifest", $"{import.Metadata.QualifiedName} is suspended", "remove spec.suspend; plan works meanwhile");
+        }
+
+        var (result, name, before) = await new FileImport(files, timeProvider).PlanAsync(manifests, asked, cancellationToken);
+        if (result is not PlanResult.Planned { Plan: var plan })
+        {
+            var refused = ImportOutcome.Refused(name, ((PlanResult.Refused)result).Problems);
+            report.Write(refused);
+            return refused;
+        }
+
+        // A pipeline gets its file even when nothing changes; a file in place is left alone then.
+        var isWritten = plan.HasChanges || target != files.Destination || target == InputFile.StandardInput;
+        if (isWritten)
+        {
+            await WriteAsync(target, plan.HasChanges || before is null ? plan.Edit.Pieces : [before.Bytes], cancellationToken);
+        }
+
+        var outcome = new ImportOutcome
+        {
+            Name = name,
+            Kind = plan.HasChanges ? OutcomeKind.Written : OutcomeKind.NothingToDo,
+            Plan = plan,
+            Destination = InputFile.NameOf(files.Destination) + (before is null ? ", which is new" : ""),
+            File = isWritten ? target : null,
+        };
+        report.Write(outcome);
+        return outcome;
+    }
+
+    private static async Task WriteAsync(string target, IReadOnlyList<ReadOnlyMemory<byte>> pieces, CancellationToken cancellationToken)
+    {
+        if (target != InputFile.StandardInput)
+        {
+            await AtomicFile.WriteAsync(target, pieces, cancellationToken);
+            return;
+        }
+
+        using var output = Terminal.OpenOutput();
+        foreach (var piece in pieces)
+        {
+            await output.WriteAsync(piece, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using FastDataOperator.Core.Findings;
+using FastDataOperator.Core.Reports;
+
+namespace FastDataOperator.Cli;
+
+/// <summary>The JSON of <c>plan</c> and <c>import</c>: <c>{ "imports": [ … ], "problems": [ finding ] }</c>. Each import has the members of
+/// <see cref="PlanJson"/>, where <c>outcome</c> is one of <see cref="OutcomeKind"/>, then <c>commit</c> and <c>branch</c> or <c>file</c> where
+/// something was written, and <c>failure</c> <c>{ "reason", "message" }</c>. <c>problems</c> are those of the call itself.</summary>
+internal static class OutcomeJson
+{
+    public static void Write(IReadOnlyList<ImportOutcome> outcomes, IReadOnlyList<Finding> problems) => JsonOutput.Write(json =>
+    {
+        json.WriteStartArray("imports");
+        foreach (var outcome in outcomes)
+        {
+            WriteOutcome(json, outcome);
+        }
+
+        json.WriteEndArray();
+        FindingJson.WriteFindings(json, "problems", problems);
+    });
+
+    private static void WriteOutcome(Utf8JsonWriter json, ImportOutcome outcome)
+    {
+        json.WriteStartObject();
+        json.WriteString("import", outcome.Name);
+        json.WriteString("outcome", outcome.Kind.ToString());
+        if (outcome.Plan is { } plan)
+        {
+            PlanJson.WriteMembers(json, plan);
+        }
+        else
+        {
+            PlanJson.WriteRefusalMembers(json, outcome.Problems);
+        }
+
+        WriteText(json, "commit", outcome.Commit);
+        WriteText(json, "branch", outcome.Branch);
+        WriteText(json, "file", outcome.File);
+        if (outcome.Failure is { } failure)
+        {
+            json.WriteStartObject("failure");
+            json.WriteString("reason", failure.Reason);
+            json.WriteString("message", failure.Message);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteText(Utf8JsonWriter json, string name, string? value)
+    {
+        if (value is not null)
+        {
+            json.WriteString(name, value);
+        }
+    }
+}

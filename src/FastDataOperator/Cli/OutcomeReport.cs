@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using FastDataOperator.Core.Reports;
+using FastDataOperator.Imports;
+using Spectre.Console;
+
+namespace FastDataOperator.Cli;
+
+/// <summary>Tells the outcomes of <c>plan</c> and <c>import</c> in the format that was asked for: results on output, errors on error.</summary>
+internal sealed class OutcomeReport(Terminal terminal, string format, bool isPlan)
+{
+    private int _written;
+
+    /// <summary>Where the table goes: error, when output carries a file.</summary>
+    public IAnsiConsole Console { get; init; } = terminal.Output;
+
+    /// <summary>Runs a call and ends its output.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> GuardAsync(Func<Task<IReadOnlyList<ImportOutcome>>> run)
+    {
+        try
+        {
+            var outcomes = await run();
+            if (format == "json")
+            {
+                OutcomeJson.Write(outcomes, []);
+            }
+
+            return outcomes.Select(CodeOf).Aggregate(ExitCode.Success, ExitCode.Worst);
+        }
+        catch (ImportRefusedException refusal) when (format == "json")
+        {
+            OutcomeJson.Write([], refusal.Problems);
+            throw;
+        }
+    }
+
+    /// <summary>Tells one outcome; JSON waits for the end.</summary>
+    public void Write(ImportOutcome outcome)
+    {
+        var isFirst = _written++ == 0;
+        switch (format)
+        {
+            case "json":
+                break;
+            case "table":
+                WriteTable(outcome, isFirst);
+                break;
+            case "markdown":
+                Terminal.Out.Write((isFirst ? "" : "\n") + (outcome.Plan is { } plan ? PlanMarkdown.Write(plan) : PlanMarkdown.WriteRefusal(outcome.Name, outcome.Problems)));
+                break;
+            case "mermaid":
+                Terminal.Out.Write($"{(isFirst ? "" : "\n")}%% {PlainText.Line(outcome.Name)}\n{(outcome.Plan is { } drawn ? PlanMermaid.Write(drawn) : "graph LR\n")}");
+                break;
+            default:
+                throw new UnreachableException();
+        }
+
+        Complaint.Errors(outcome.Problems);
+        if (outcome.Failure is { } failure)
+        {
+            Complaint.Error($"{outcome.Name}: {failure.Message}", failure.Remedy);
+        }
+        else if (outcome.Kind == OutcomeKind.Refused)
+        {
+            Terminal.Error.WriteLine($"{outcome.Name} is refused, and nothing was written.");
+        }
+    }
+
+    private void WriteTable(ImportOutcome outcome, bool isFirst)
+    {
+        if (!isFirst)
+        {
+            Console.WriteLine();
+        }
+
+        OutcomeTable.Write(Console, outcome);
+        switch (outcome.Kind)
+        {
+            case OutcomeKind.Pushed:
+                OutcomeTable.Line(Console, $"  Pushed commit {outcome.Commit} to {outcome.Branch}.");
+                break;
+            case OutcomeKind.Written:
+                OutcomeTable.Line(Console, $"  Wrote {outcome.File}.");
+                break;
+            case OutcomeKind.Planned when isPlan:
+                OutcomeTable.Line(Console, "  Nothing was written; fastdata import does it.");
+                break;
+        }
+    }
+
+    private int CodeOf(ImportOutcome outcome) => outcome.Kind switch
+    {
+        OutcomeKind.Refused or OutcomeKind.Failed => ExitCode.Failure,
+        OutcomeKind.Planned when isPlan => ExitCode.Changes,
+        _ => ExitCode.Success,
+    };
+}

@@ -1,0 +1,62 @@
+using FastDataOperator.Core.Imports;
+using FastDataOperator.Git;
+using FastDataOperator.Imports;
+
+namespace FastDataOperator.Cli;
+
+/// <summary>One project that a verb reads: a file, or a branch of a repository. Valid until disposed.</summary>
+internal sealed class ProjectInput(SourceProject project, IDisposable? snapshot) : IDisposable
+{
+    public SourceProject Project => project;
+
+    /// <summary>Reads a configuration or an export file.</summary>
+    /// <param name="name">The project's identity; <see langword="null"/> for what the file says, or else its name.</param>
+    /// <exception cref="ImportRefusedException">It cannot be used.</exception>
+    public static async Task<ProjectInput> ReadFileAsync(string path, string? name, TimeProvider timeProvider, CancellationToken cancellationToken) =>
+        new(await new FileImport(new FileInputs(path, path, null), timeProvider).ReadSourceAsync(path, name, cancellationToken), null);
+
+    /// <summary>Fetches a repository's branch and reads its configuration. Unlike in a manifest, the address may hold user and password.</summary>
+    /// <exception cref="ImportRefusedException">It cannot be used.</exception>
+    /// <exception cref="GitException">It could not be fetched.</exception>
+    public static async Task<ProjectInput> FetchAsync(RepositoryChoice choice, Terminal terminal, TimeProvider timeProvider, CancellationToken cancellationToken)
+    {
+        var location = Locate(choice);
+        using var client = new GitClient(timeProvider, scratchRoot: null, new GitLimits());
+        var fetcher = new ProjectFetcher(client, new CommandLineCredentials([], timeProvider));
+        var snapshot = await terminal.WaitAsync($"Fetching {location.Repository}", () => fetcher.FetchAsync(location, new Deadline(timeProvider, choice.Timeout), cancellationToken));
+        try
+        {
+            return new ProjectInput(ProjectGathering.ReadSource(snapshot, location), snapshot);
+        }
+        catch
+        {
+            snapshot.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose() => snapshot?.Dispose();
+
+    private static ProjectLocation Locate(RepositoryChoice choice)
+    {
+        if (!RepositoryAddress.TryParse(choice.Url, out var address, out var problem))
+        {
+            throw Complaint.Usage(problem.TrimEnd('.'));
+        }
+
+        BranchName? branch = null;
+        if (choice.Branch is { } text)
+        {
+            branch = BranchName.TryParse(text, out var parsed) ? parsed : throw Complaint.Usage($"{text} is no branch name", "write it as git branch shows it, such as main or release/1.2");
+        }
+
+        return new ProjectLocation
+        {
+            Address = address,
+            Repository = address.IsLocal ? choice.Url : address.Display,
+            Branch = branch,
+            Path = choice.Path,
+            Project = choice.Project ?? ProjectNames.Of(address),
+        };
+    }
+}

@@ -1,0 +1,61 @@
+using FastDataOperator.Api.V1Alpha1;
+using FastDataOperator.Core.Findings;
+using FastDataOperator.Git;
+using FastDataOperator.Imports;
+
+namespace FastDataOperator.Cli;
+
+/// <summary>The imports of a call between Git repositories, one after the other.</summary>
+internal sealed class RepositoryImports(Terminal terminal, TimeProvider timeProvider)
+{
+    /// <summary>Runs each import; one that fails does not keep the next from its turn.</summary>
+    /// <param name="manifests">What to import. All are checked before the first is run.</param>
+    /// <param name="publish">Whether to commit and push.</param>
+    /// <param name="asked">Whether updates and copies that wait are to be made.</param>
+    /// <param name="report">Told each outcome as it is there.</param>
+    /// <exception cref="ImportRefusedException">A manifest asks for what cannot be honoured.</exception>
+    public async Task<IReadOnlyList<ImportOutcome>> RunAsync(ManifestSet manifests, bool publish, bool asked, Action<ImportOutcome> report, CancellationToken cancellationToken)
+    {
+        var imports = Map(manifests, asked);
+        using var client = new GitClient(timeProvider, scratchRoot: null, new GitLimits());
+        var attempt = new ImportAttempt(new ProjectFetcher(client, new CommandLineCredentials(manifests.Secrets, timeProvider)), timeProvider);
+        var outcomes = new List<ImportOutcome>();
+        foreach (var import in imports)
+        {
+            var result = await terminal.WaitAsync(
+                $"{(publish ? "Importing" : "Planning")} {import.Request.Name}: {import.Source.Project} into {import.Destination.Project}",
+                () => publish ? attempt.ImportAsync(import, cancellationToken) : attempt.PlanAsync(import, cancellationToken));
+            var outcome = ImportOutcome.Of(import.Request.Name, result);
+            outcomes.Add(outcome);
+            report(outcome);
+        }
+
+        return outcomes;
+    }
+
+    private static List<RequestedImport> Map(ManifestSet manifests, bool asked)
+    {
+        var imports = new List<RequestedImport>();
+        var problems = new List<Finding>();
+        foreach (var (document, folder) in manifests.Imports)
+        {
+            switch (RequestMapper.Map(document.Import, document.Locate, folder))
+            {
+                case RequestMapping.Mapped mapped:
+                    imports.Add(mapped.Import with { Request = mapped.Import.Request with { Asked = asked }, Author = mapped.Import.Author ?? AuthorFromEnvironment() });
+                    break;
+                case RequestMapping.Refused refused:
+                    problems.AddRange(refused.Problems);
+                    break;
+            }
+        }
+
+        return problems.Count == 0 ? imports : throw new ImportRefusedException(problems);
+    }
+
+    /// <summary>As git itself takes it; the person's git configuration is not asked, because a machine's commit is not theirs.</summary>
+    private static CommitAuthor? AuthorFromEnvironment() =>
+        (Environment.GetEnvironmentVariable("GIT_AUTHOR_NAME"), Environment.GetEnvironmentVariable("GIT_AUTHOR_EMAIL")) is ({ Length: > 0 } name, { Length: > 0 } email)
+            ? new CommitAuthor(name, email)
+            : null;
+}

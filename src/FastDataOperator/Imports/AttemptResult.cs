@@ -1,0 +1,33 @@
+using FastDataOperator.Core.Findings;
+using FastDataOperator.Core.Imports;
+using FastDataOperator.Git;
+
+namespace FastDataOperator.Imports;
+
+/// <summary>What one attempt at an import ends in. The plan's edit is not to be used any more: its files are gone.</summary>
+internal abstract record AttemptResult
+{
+    private AttemptResult()
+    {
+    }
+
+    /// <summary>Planned, and nothing was to be written: because only a plan was asked for, or because there is nothing to do.</summary>
+    internal sealed record Planned(ImportPlan Plan, DestinationRevision Destination) : AttemptResult;
+
+    /// <summary>The remote's branch is at our commit.</summary>
+    /// <param name="Attempts">How often it was planned; more than once where others pushed in between (G2).</param>
+    internal sealed record Pushed(ImportPlan Plan, DestinationRevision Destination, CommitId Commit, int Attempts) : AttemptResult;
+
+    /// <summary>A person must change something. Nothing was written.</summary>
+    internal sealed record Refused(IReadOnlyList<Finding> Problems) : AttemptResult;
+
+    /// <summary>The server refuses the commit, in its own words.</summary>
+    internal sealed record Rejected(ImportPlan Plan, DestinationRevision Destination, string ServerWords) : AttemptResult;
+
+    /// <summary>The outside kept it from its end.</summary>
+    /// <param name="IsTransient">Whether the same may succeed later without anybody changing anything.</param>
+    internal sealed record Failed(GitFailure Reason, bool IsTransient, string Message) : AttemptResult;
+
+    /// <summary>The destination's branch moved each time between reading and pushing (G2).</summary>
+    internal sealed record LostEveryRace(string What, int Attempts) : AttemptResult;
+}

@@ -1,0 +1,19 @@
+namespace FastDataOperator.Imports;
+
+/// <summary>The end of one attempt, counted from when this was made.</summary>
+internal sealed class Deadline(TimeProvider timeProvider, TimeSpan timeout)
+{
+    private readonly long _start = timeProvider.GetTimestamp();
+
+    /// <summary>What is left, at least a millisecond: an operation that starts too late reports its own timeout.</summary>
+    public TimeSpan Left
+    {
+        get
+        {
+            var left = timeout - timeProvider.GetElapsedTime(_start);
+            return left > TimeSpan.FromMilliseconds(1) ? left : TimeSpan.FromMilliseconds(1);
+        }
+    }
+
+    public bool HasPassed => timeProvider.GetElapsedTime(_start) >= timeout;
+}

@@ -1,0 +1,25 @@
+using FastDataOperator.Core.Imports;
+using FastDataOperator.Git;
+
+namespace FastDataOperator.Imports;
+
+/// <summary>Both projects as they were fetched. What was read of them is valid until this is disposed.</summary>
+internal sealed class GatheredProjects(RepositorySnapshot source, RepositorySnapshot destination) : IDisposable
+{
+    public RepositorySnapshot SourceSnapshot => source;
+
+    public RepositorySnapshot DestinationSnapshot => destination;
+
+    public required SourceProject Source { get; init; }
+
+    public required DestinationProject Destination { get; init; }
+
+    /// <summary>Where the destination's configuration stands, or will.</summary>
+    public required string DestinationPath { get; init; }
+
+    public void Dispose()
+    {
+        source.Dispose();
+        destination.Dispose();
+    }
+}

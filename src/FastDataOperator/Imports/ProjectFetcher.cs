@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using FastDataOperator.Core.Findings;
+using FastDataOperator.Core.Reports;
+using FastDataOperator.Git;
+
+namespace FastDataOperator.Imports;
+
+/// <summary>Fetches the branch that a location names, with the credentials that it takes.</summary>
+internal sealed class ProjectFetcher(GitClient client, ICredentialSource credentials)
+{
+    /// <summary>Credentials that a server asked for, kept for the next fetch of the same place within this run.</summary>
+    private readonly ConcurrentDictionary<ProjectLocation, GitCredentials> _asked = new();
+
+    /// <summary>The branch's newest commit; the caller disposes it.</summary>
+    /// <exception cref="ImportRefusedException">The branch or the Secret does not exist.</exception>
+    /// <exception cref="GitException">It could not be fetched.</exception>
+    public async Task<RepositorySnapshot> FetchAsync(ProjectLocation location, Deadline deadline, CancellationToken cancellationToken)
+    {
+        if (!_asked.TryGetValue(location, out var used))
+        {
+            used = await credentials.FindAsync(location, cancellationToken);
+        }
+
+        try
+        {
+            return Snapshot(location, await client.FetchAsync(location.Address, location.Branch, used, deadline.Left, cancellationToken));
+        }
+        catch (GitException exception) when (exception.Reason is GitFailure.AuthenticationFailed && used is GitCredentials.None)
+        {
+            if (!await AskAsync(location, cancellationToken))
+            {
+                throw;
+            }
+        }
+
+        return Snapshot(location, await client.FetchAsync(location.Address, location.Branch, _asked[location], deadline.Left, cancellationToken));
+    }
+
+    /// <summary>Looks for credentials after a server asked for some.</summary>
+    /// <returns>Whether there are any to try that were not tried before.</returns>
+    public async Task<bool> AskAsync(ProjectLocation location, CancellationToken cancellationToken) =>
+        location.Address is { IsLocal: false, Credentials: GitCredentials.None }
+        && location.Secret is null
+        && !_asked.ContainsKey(location)
+        && await credentials.FindAfterRefusalAsync(location, cancellationToken) is { } found
+        && _asked.TryAdd(location, found);
+
+    private static RepositorySnapshot Snapshot(ProjectLocation location, FetchResult result)
+    {
+        if (result is FetchResult.Fetched fetched)
+        {
+            return fetched.Snapshot;
+        }
+
+        var missing = (FetchResult.BranchMissing)result;
+        var near = NearestNames.Of(missing.Branch, missing.Branches);
+        throw new ImportRefusedException(new Finding
+        {
+            Reason = Reason.BranchMissing,
+            Rule = "G1",
+            Message = $"{PlainText.Line(location.Repository, 300)} has no branch {PlainText.Line(missing.Branch, 80)}",
+            Remedy = near.Count > 0
+                ? $"did you mean {PlainText.Line(string.Join(" or ", near), 200)}?"
+                : missing.Branches.Count == 0 ? "push a first commit to it" : $"it has {PlainText.Line(string.Join(", ", missing.Branches.Take(10)), 200)}; name one of them, or create the branch first",
+        });
+    }
+}

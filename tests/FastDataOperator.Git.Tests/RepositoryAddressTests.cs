@@ -1,0 +1,70 @@
+namespace FastDataOperator.Git.Tests;
+
+public sealed class RepositoryAddressTests
+{
+    [Theory]
+    [InlineData("https://git.example.com/group/project.git", "https://git.example.com/group/project.git", "project")]
+    [InlineData("HTTPS://Git.Example.com:443/group/project/", "https://git.example.com/group/project", "project")]
+    [InlineData("http://127.0.0.1:8080/a%20b.git", "http://127.0.0.1:8080/a%20b.git", "a b")]
+    [InlineData("https://ada:s3cret@git.example.com/p.git", "https://git.example.com/p.git", "p")]
+    [InlineData("https://t0ken@git.example.com/p.git", "https://git.example.com/p.git", "p")]
+    [InlineData("/srv/repositories/p.git/", "/srv/repositories/p.git", "p")]
+    [InlineData("/srv/work/p/.git", "/srv/work/p/.git", "p")]
+    [InlineData("file:///srv/a%20b", "/srv/a b", "a b")]
+    [InlineData("./a:b", null, "a:b")]
+    public void TryParse_Address_ShowsItWithoutUserInfo(string text, string? display, string project)
+    {
+        Assert.True(RepositoryAddress.TryParse(text, out var address, out _));
+        Assert.Equal(display ?? Path.GetFullPath(text), address.Display);
+        Assert.Equal(address.Display, address.ToString());
+        Assert.Equal(project, address.ProjectName);
+    }
+
+    [Fact]
+    public void TryParse_UserInfo_BecomesCredentials()
+    {
+        Assert.True(RepositoryAddress.TryParse("https://ada:p%40ss@git.example.com/p.git", out var address, out _));
+        Assert.Equal(new GitCredentials.Basic("ada", "p@ss"), address.Credentials);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("  ")]
+    [InlineData("git@github.com:owner/repo.git")]
+    [InlineData("ssh://git@github.com/owner/repo.git")]
+    [InlineData("git://github.com/owner/repo.git")]
+    [InlineData("ext::sh -c touch%20/tmp/x")]
+    [InlineData("fastdata://operation")]
+    [InlineData("ftp://example.com/a.git")]
+    [InlineData("https://")]
+    [InlineData("https:///path")]
+    [InlineData("https://example.com/a.git?private_token=s3cret")]
+    [InlineData("https://example.com/a.git#main")]
+    [InlineData("file://server/share")]
+    [InlineData("/srv/a\nb")]
+    [InlineData("/srv/a\0b")]
+    public void TryParse_Anything_ElseIsRefusedInWords(string text)
+    {
+        Assert.False(RepositoryAddress.TryParse(text, out _, out var problem));
+        Assert.EndsWith(".", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TryParse_AnyText_NeverThrowsAndNeverShowsThePassword() =>
+        CsCheck.Check.Sample(
+            CsCheck.Gen.String,
+            static text =>
+            {
+                if (RepositoryAddress.TryParse("https://u:" + Uri.EscapeDataString("pw" + text + "wp") + "@example.com/" + text, out var address, out var problem))
+                {
+                    Assert.DoesNotContain("wp@", address.Display, StringComparison.Ordinal);
+                }
+                else
+                {
+                    Assert.DoesNotContain("pw", problem, StringComparison.Ordinal);
+                }
+
+                _ = RepositoryAddress.TryParse(text, out _, out _);
+            });
+}

@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace FastDataOperator.Testing;
+
+/// <summary>A loopback web server whose answers a test writes byte by byte: for what no real server does on purpose.</summary>
+public sealed class ScriptedWebServer : IDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Func<ScriptedRequest, ReadOnlyMemory<byte>> _answer;
+    private readonly TaskCompletionSource _hung = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentQueue<ScriptedRequest> _requests = new();
+    private int _connections;
+
+    /// <param name="answer">The whole answer, headers and all. One without <c>Content-Length</c> is followed by nothing: the server hangs.</param>
+    public ScriptedWebServer(Func<ScriptedRequest, ReadOnlyMemory<byte>> answer)
+    {
+        _answer = answer;
+        _listener.Start();
+        _ = AcceptAsync();
+    }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    public string Url => $"http://127.0.0.1:{Port}/project.git";
+
+    /// <summary>How many connections were opened.</summary>
+    public int Connections => Volatile.Read(ref _connections);
+
+    public IReadOnlyCollection<ScriptedRequest> Requests => _requests;
+
+    /// <summary>Completes when the server has answered all that it will and keeps the client waiting.</summary>
+    public Task Hung => _hung.Task;
+
+    /// <summary>An answer with its length.</summary>
+    public static ReadOnlyMemory<byte> Answer(string status, string contentType, ReadOnlySpan<byte> body, string headers = "")
+    {
+        using var answer = new MemoryStream();
+        answer.Write(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Type: {contentType}\r\nContent-Length: {body.Length}\r\n{headers}\r\n"));
+        answer.Write(body);
+        return answer.ToArray();
+    }
+
+    /// <summary>The beginning of an answer that never ends.</summary>
+    public static ReadOnlyMemory<byte> Unfinished(string contentType, string body) =>
+        Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: {contentType}\r\nTransfer-Encoding: chunked\r\n\r\n{body.Length:x}\r\n{body}\r\n");
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _listener.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var client = await _listener.AcceptTcpClientAsync(_stop.Token);
+                Interlocked.Increment(ref _connections);
+                _ = ServeAsync(client);
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // The server stopped.
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        using (client)
+        {
+            try
+            {
+                var stream = client.GetStream();
+                while (await ReadRequestAsync(stream) is { } request)
+                {
+                    _requests.Enqueue(request);
+                    var answer = _answer(request);
+                    await stream.WriteAsync(answer, _stop.Token);
+                    if (!Encoding.Latin1.GetString(answer.Span).Contains("Content-Length", StringComparison.Ordinal))
+                    {
+                        _hung.TrySetResult();
+                        await Task.Delay(Timeout.Infinite, _stop.Token);
+                    }
+                }
+            }
+            catch (Exception exception) when (exception is OperationCanceledException or IOException or ObjectDisposedException)
+            {
+                // The client went, or the server stopped.
+            }
+        }
+    }
+
+    private async Task<ScriptedRequest?> ReadRequestAsync(NetworkStream stream)
+    {
+        var head = new StringBuilder();
+        var one = new byte[1];
+        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
+        {
+            if (await stream.ReadAsync(one, _stop.Token) == 0)
+            {
+                return null;
+            }
+
+            head.Append((char)one[0]);
+        }
+
+        var text = head.ToString();
+        var marker = text.IndexOf("Content-Length: ", StringComparison.OrdinalIgnoreCase);
+        var length = marker < 0 ? 0 : int.Parse(text.AsSpan(marker + 16, text.IndexOf('\r', marker) - marker - 16), System.Globalization.CultureInfo.InvariantCulture);
+        var body = new byte[length];
+        await stream.ReadExactlyAsync(body, _stop.Token);
+        return new ScriptedRequest(text, body);
+    }
+}
