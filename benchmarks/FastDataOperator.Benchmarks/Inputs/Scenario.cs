@@ -42,8 +42,6 @@ internal sealed record Scenario
         Project = new ProjectShape { Prefix = "core", Systems = 20, ProjectionsPerSystem = 322, Fields = (30, 60), CastFunctions = 24, SingleViews = 40, Services = 120 },
     };
 
-    public static Scenario Named(string name) => new[] { Small, Medium, Large }.Single(scenario => scenario.Name == name);
-
     private RepositoryShape Repository(string prefix) => new()
     {
         Project = Project with { Prefix = prefix }, Files = Files, Commits = Commits, CommitsPerRevision = CommitsPerRevision,

@@ -21,7 +21,7 @@ internal sealed class ImportBenchmark(Scenario scenario, Func<ContestResult, lon
             Script(context, arena, Names.Plain),
             Script(context, arena, Names.Careful),
             arena.Contestant(Names.Ours, async (destination, work, stop) =>
-                await worker.RunAsync(WorkCatalogue.Import, [await WriteManifestAsync(arena, destination, work), arena.SourceUrl, destination, scenario.Name], repeat: 1, stop)) with { WarmUps = scenario.WarmUps },
+                await worker.RunAsync(WorkCatalogue.Import, [await WriteManifestAsync(arena, destination, work)], repeat: 1, stop)) with { WarmUps = scenario.WarmUps },
         ];
         if (withColdPeers)
         {

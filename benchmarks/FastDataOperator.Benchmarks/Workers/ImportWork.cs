@@ -1,53 +1,40 @@
-using FastDataOperator.Benchmarks.Inputs;
+using FastDataOperator.Api.V1Alpha1;
 using FastDataOperator.Benchmarks.Measuring;
-using FastDataOperator.Core.Configuration;
-using FastDataOperator.Core.Provenance;
 using FastDataOperator.Git;
+using FastDataOperator.Imports;
+using FastDataOperator.Manifests;
 
 namespace FastDataOperator.Benchmarks.Workers;
 
-/// <summary>One import end to end: fetch both in parallel, plan, commit, push.</summary>
-internal sealed class ImportWork(GitClient git, string source, string destination, ProjectShape selected)
+/// <summary>One import end to end as the operator makes it: fetch both, plan, commit, push. Connections are all that it keeps.</summary>
+internal sealed class ImportWork(GitClient git, string manifest)
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
+    private readonly RequestedImport _import = Read(manifest);
 
-    public void Run() => RunAsync().GetAwaiter().GetResult();
-
-    private async Task RunAsync()
+    public void Run()
     {
-        var fetchSource = FetchAsync(source);
-        using var into = await FetchAsync(destination);
-        using var from = await fetchSource;
-        var origin = new SourceOrigin
+        var attempt = new ImportAttempt(new ProjectFetcher(git, new NoCredentials()), TimeProvider.System);
+        var result = attempt.ImportAsync(_import, CancellationToken.None).GetAwaiter().GetResult();
+        if (result is not AttemptResult.Pushed)
         {
-            Project = "core", Branch = "main", ExportedAt = from.CommitTime!.Value, Repository = from.Address.Display, Commit = from.CommitId!.Value.Value,
-        };
-        var plan = Planned.Import(
-            BenchmarkRequest.For(selected), File(from, "fastdata-config.json"), origin, File(into, "fastdata-config.json"), File(into, ConsoleConfiguration.FileName));
-        var content = new CommitContent
-        {
-            Path = "fastdata-config.json", Pieces = plan.Edit.Pieces, Message = "Import 20 Projections from core",
-            AuthorName = "Fast Data", AuthorEmail = "fastdata@example.com", When = TimeProvider.System.GetUtcNow(),
-        };
-        var result = await into.PublishAsync(content, Deadline, CancellationToken.None);
-        if (result is not PublishResult.Pushed)
-        {
-            throw new RunFailedException(result.ToString());
+            throw new RunFailedException(result is AttemptResult.Refused refused ? string.Join("; ", refused.Problems) : result.ToString());
         }
     }
 
-    private async Task<RepositorySnapshot> FetchAsync(string url)
+    /// <summary>In a cluster the object comes from the API server: reading the manifest is not part of the measurement.</summary>
+    private static RequestedImport Read(string manifest)
     {
-        if (!RepositoryAddress.TryParse(url, out var address, out var problem) || !BranchName.TryParse("main", out var branch))
+        var document = ManifestReader.Read(manifest, File.ReadAllBytes(manifest)) switch
         {
-            throw new RunFailedException(problem ?? "no branch name");
-        }
-
-        return await git.FetchAsync(address, branch, GitCredentials.Anonymous, Deadline, CancellationToken.None) is FetchResult.Fetched fetched
-            ? fetched.Snapshot
-            : throw new RunFailedException("no such branch");
+            ManifestRead.Success success => success.Imports[0],
+            ManifestRead.Refused refused => throw new RunFailedException(string.Join("; ", refused.Problems)),
+            _ => throw new RunFailedException("not read"),
+        };
+        return RequestMapper.Map(document.Import, document.Locate, Path.GetTempPath()) switch
+        {
+            RequestMapping.Mapped mapped => mapped.Import,
+            RequestMapping.Refused refused => throw new RunFailedException(string.Join("; ", refused.Problems)),
+            _ => throw new RunFailedException("not mapped"),
+        };
     }
-
-    private static ConfigurationFile File(RepositorySnapshot snapshot, string path) =>
-        new(path, ((SnapshotFile.Found)snapshot.ReadFile(path)).Content);
 }

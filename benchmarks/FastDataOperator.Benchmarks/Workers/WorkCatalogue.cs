@@ -27,7 +27,7 @@ internal sealed class WorkCatalogue : IDisposable
                 PlanAndEdit => new PlanAndEditWork(arguments[0], arguments[1], arguments[2], Selected(arguments[3])).Run,
                 WriteEdit => () => new PlanAndEditWork(arguments[0], arguments[1], arguments[2], Selected(arguments[3])).WriteTo(arguments[4]),
                 Digests => new DigestWork(arguments[0]).Run,
-                Import => new ImportWork(_git, arguments[1], arguments[2], Scenario.Named(arguments[3]).Source.Project).Run,
+                Import => new ImportWork(_git, arguments[0]).Run,
                 _ => throw new ArgumentOutOfRangeException(nameof(work), work, "no such work"),
             };
             if (work != Import)
