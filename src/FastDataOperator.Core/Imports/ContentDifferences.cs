@@ -48,7 +48,9 @@ internal static class ContentDifferences
         }
         else
         {
-            lines.Add($"~ {path}: {Brief(before)} → {Brief(after)}");
+            lines.Add(before.ValueKind == JsonValueKind.String && after.ValueKind == JsonValueKind.String
+                ? $"~ {path}: {BriefText(before.GetString()!, after.GetString()!)}"
+                : $"~ {path}: {Brief(before)} → {Brief(after)}");
         }
     }
 
@@ -118,6 +120,21 @@ internal static class ContentDifferences
     }
 
     private static bool IsPassedOver(JsonProperty member) => member.NameEquals(ReferenceMark.MemberName) || member.NameEquals(ResourceSections.Projections);
+
+    /// <summary>Two texts by what differs between them, with a little of what stands around it.</summary>
+    private static string BriefText(string before, string after)
+    {
+        const int Around = 15;
+        var same = before.AsSpan().CommonPrefixLength(after);
+        var start = same > LongestValue / 2 ? Math.Max(0, same - Around) : 0;
+        return $"{Excerpt(before)} → {Excerpt(after)}";
+
+        string Excerpt(string text)
+        {
+            var end = text.IndexOf('\n', Math.Min(same, text.Length)) is >= 0 and var line && start > 0 ? line : text.Length;
+            return $"{(start > 0 ? "…" : "")}\"{Printable.Text(text[start..end].Trim(), LongestValue)}\"{(end < text.Length ? "…" : "")}";
+        }
+    }
 
     private static string Brief(JsonElement value) => value.ValueKind switch
     {

@@ -12,10 +12,10 @@ internal sealed class QuickstartVerb
     private const string DefaultFolder = "fastdata-quickstart";
 
     private readonly Terminal _terminal;
-    private readonly Func<string[], CancellationToken, Task<int>> _fastdata;
+    private readonly Func<string[], Task<int>> _fastdata;
     private readonly CancellationToken _cancellationToken;
 
-    private QuickstartVerb(Terminal terminal, Func<string[], CancellationToken, Task<int>> fastdata, CancellationToken cancellationToken)
+    private QuickstartVerb(Terminal terminal, Func<string[], Task<int>> fastdata, CancellationToken cancellationToken)
     {
         _terminal = terminal;
         _fastdata = fastdata;
@@ -24,7 +24,7 @@ internal sealed class QuickstartVerb
 
     /// <param name="terminal">Where the story is told.</param>
     /// <param name="fastdata">Runs another verb of this command line.</param>
-    public static Command Create(Terminal terminal, Func<string[], CancellationToken, Task<int>> fastdata)
+    public static Command Create(Terminal terminal, Func<string[], Task<int>> fastdata)
     {
         var command = new Command("quickstart", $"""
             Lays two Git repositories out in a new folder, imports from one into the other, changes the source, and updates.
@@ -37,8 +37,8 @@ internal sealed class QuickstartVerb
             """);
         var folder = new Argument<string?>("FOLDER") { Description = $"A folder that does not exist yet (default: {DefaultFolder}, or the first free {DefaultFolder}-N).", Arity = ArgumentArity.ZeroOrOne };
         command.Arguments.Add(folder);
-        command.SetAction((parsed, cancellationToken) => Verb.RunAsync(cancellationToken, () =>
-            new QuickstartVerb(terminal, fastdata, cancellationToken).RunAsync(parsed.GetValue(folder))));
+        command.SetAction((parsed, cancellationToken) => Verb.RunAsync(() =>
+            new QuickstartVerb(terminal, fastdata, cancellationToken).RunAsync(parsed.GetValue(folder)), cancellationToken));
         return command;
     }
 
@@ -57,7 +57,7 @@ internal sealed class QuickstartVerb
 
         Tell("3", "Import it: one commit", null);
         await FastDataAsync(ExitCode.Success, "import", "-f", manifest);
-        await GitAsync(folder, "show", "--stat", "--format=%h %an%n%n%B", "HEAD");
+        await GitAsync(folder, "show", "--stat", "--minimal", "--format=%h %an%n%n%B", "HEAD");
 
         Tell("4", "The source moves on", "customer-core fixes a cast function and adds a field to pr_customers.");
         await ShellAsync("sh", Path.Combine(samples, "lay-out.sh"), Story, folder, "next");
@@ -65,7 +65,7 @@ internal sealed class QuickstartVerb
 
         Tell("5", "Follow it: the reference update shows only what changed", null);
         await FastDataAsync(ExitCode.Success, "import", "-f", manifest);
-        await GitAsync(folder, "show", "--format=%h %s", "-U1", "HEAD");
+        await GitAsync(folder, "show", "--minimal", "-U1", "--format=%h %s", "HEAD");
 
         Tell("6", "Nothing moves, nothing happens", null);
         await FastDataAsync(ExitCode.Success, "plan", "-f", manifest);
@@ -104,14 +104,14 @@ internal sealed class QuickstartVerb
         _terminal.Output.Write(new Text($"{number}  {title}\n", new Style(Color.Teal, decoration: Decoration.Bold)));
         if (text is not null)
         {
-            _terminal.Output.Write(new Text(string.Join('\n', text.Split('\n').Select(line => "   " + line)) + "\n"));
+            _terminal.Output.WriteLine(string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => "   " + line)));
         }
     }
 
     private async Task FastDataAsync(int expected, params string[] arguments)
     {
         Prompt("./fastdata", arguments);
-        if (await _fastdata(arguments, _cancellationToken) is var code && code != expected)
+        if (await _fastdata(arguments) is var code && code != expected)
         {
             throw Complaint.Of(Reason.InvalidValue, "quickstart", $"that was to end with exit code {expected} and ended with {code}", "report it: the story no longer goes as told");
         }
