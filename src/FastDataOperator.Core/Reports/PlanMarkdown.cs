@@ -127,7 +127,9 @@ public static class PlanMarkdown
 
     private static string WhyOf(PlannedChange change)
     {
-        var why = change.NeededBy.Count == 0 ? "selected" : string.Join("<br>", change.NeededBy.Take(5).Select(PlanWording.Why));
+        var why = change.Action == ChangeAction.Removed ? "no longer selected (P1)"
+            : change.NeededBy.Count == 0 ? "selected"
+            : string.Join("<br>", change.NeededBy.Take(5).Select(PlanWording.Why));
         why += change.NeededBy.Count > 5 ? $"<br>… and {PlanWording.Number(change.NeededBy.Count - 5)} more" : "";
         return change.Origin is { } origin ? $"{why}; {PlanWording.Origin(origin)}" : why;
     }
