@@ -129,7 +129,7 @@ public static class PlanMarkdown
     {
         var why = change.Action == ChangeAction.Removed ? "no longer selected (P1)"
             : change.NeededBy.Count == 0 ? "selected"
-            : string.Join("<br>", change.NeededBy.Take(5).Select(PlanWording.Why));
+            : string.Join("<br>", PlanWording.Why(change));
         why += change.NeededBy.Count > 5 ? $"<br>… and {PlanWording.Number(change.NeededBy.Count - 5)} more" : "";
         return change.Origin is { } origin ? $"{why}; {PlanWording.Origin(origin)}" : why;
     }
