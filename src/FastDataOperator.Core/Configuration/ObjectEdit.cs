@@ -107,7 +107,7 @@ internal sealed class ObjectEdit(ReadOnlyMemory<byte> file, MemberTable table, F
     private IEnumerable<Splice> Insertions(List<int> kept)
     {
         var isSorted = _keepOrder && table.IsSorted();
-        var places = _inserted.GroupBy(member => isSorted ? kept.FindLastIndex(index => table.NameBytes(index).SequenceCompareTo(member.Name) < 0) : kept.Count - 1);
+        var places = _inserted.GroupBy(member => isSorted ? LastBefore(kept, member.Name) : kept.Count - 1);
         foreach (var place in places)
         {
             List<ReadOnlyMemory<byte>> pieces = [];
@@ -130,6 +130,26 @@ internal sealed class ObjectEdit(ReadOnlyMemory<byte> file, MemberTable table, F
 
             yield return new Splice(start, start, pieces);
         }
+    }
+
+    /// <summary>By bisection: one search after the other from the end would be quadratic.</summary>
+    private int LastBefore(List<int> kept, byte[] name)
+    {
+        int low = 0, high = kept.Count;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (table.NameBytes(kept[middle]).SequenceCompareTo(name) < 0)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low - 1;
     }
 
     /// <summary>What separates members here: as in front of the last one, which also stands behind a comma unless it is the only one.</summary>
