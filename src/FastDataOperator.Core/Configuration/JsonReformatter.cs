@@ -10,6 +10,9 @@ internal sealed class JsonReformatter
     private readonly FileStyle _style;
     private readonly ReadOnlyMemory<byte> _indentation;
 
+    /// <summary>By depth: made once each, for most of what is written is indentation.</summary>
+    private readonly List<byte[]> _lineStarts = [];
+
     private JsonReformatter(FileStyle style, ReadOnlyMemory<byte> indentation)
     {
         _style = style;
@@ -101,12 +104,12 @@ internal sealed class JsonReformatter
             return;
         }
 
-        RequireSize(_output.Length);
-        _output.Append(_style.NewLine.Span);
-        _output.Append(_indentation.Span);
-        for (var level = 0; level < depth; level++)
+        while (_lineStarts.Count <= depth)
         {
-            _output.Append(_style.Indent.Span);
+            _lineStarts.Add(_lineStarts.Count == 0 ? [.. _style.NewLine.Span, .. _indentation.Span] : [.. _lineStarts[^1], .. _style.Indent.Span]);
         }
+
+        RequireSize(_output.Length);
+        _output.Append(_lineStarts[depth]);
     }
 }

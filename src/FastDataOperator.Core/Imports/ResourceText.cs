@@ -18,7 +18,7 @@ internal sealed class ResourceText(ImportItem item, PlanDraft draft, FileStyle s
 
     /// <summary>A System of Record with these Projections and no others.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> WithProjections(ReadOnlyMemory<byte> indentation, IReadOnlyList<ResourceText> projections) =>
-        Compose(indentation, inner => ObjectEdit.NewObject(style, inner,
+        Compose(indentation, inner => projections.Count == 0 ? null : ObjectEdit.NewObject(style, inner,
             projections.Select(projection => (projection.Name, projection.Pieces((byte[])[.. inner.Span, .. style.Indent.Span])))));
 
     /// <summary>A System of Record as what stands before and behind its Projections.</summary>
