@@ -86,6 +86,7 @@ internal sealed class ObjectEdit(ReadOnlyMemory<byte> file, MemberTable table, F
             if (pieces.Count > 0)
             {
                 pieces.Add(Comma);
+                pieces.Add(style.AfterComma);
             }
 
             pieces.Add(LineStart(MemberIndentation));

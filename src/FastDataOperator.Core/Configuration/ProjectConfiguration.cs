@@ -17,6 +17,7 @@ public sealed class ProjectConfiguration
         Format = format;
         Layout = layout;
         IsConverted = converted;
+        Style = FileStyle.Of(file.Bytes, composite is not null && layout.Root.Members.Count == 0 ? composite : layout.Root);
         Version = format == ConfigurationFormat.Export ? ExportMetadata.ConfigurationVersionOf(file, layout.Metadata!.Value)
             : layout.Version is { } version ? RequireText(version) : null;
         UpdatedAt = layout.UpdatedAt is { } updated && Text(updated) is { } text && DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var time) ? time : null;
@@ -52,6 +53,9 @@ public sealed class ProjectConfiguration
     public IEnumerable<ResourceId> Resources => this.AllEntries().Select(entry => entry.Id);
 
     internal ConfigurationLayout Layout { get; }
+
+    /// <summary>Read off the object that holds the sections or, where that is empty, off the composite file around it.</summary>
+    internal FileStyle Style { get; }
 
     /// <summary>Reads a project configuration, a composite file (YAML by its name's ending) or an export file.</summary>
     /// <returns>The configuration, or what is wrong with the file and where (F3).</returns>

@@ -40,6 +40,11 @@ internal static class YamlConversion
         {
             throw Refuse(file, Reason.MalformedYaml, fault.Start, "malformed YAML: " + Printable.Text(fault.Message, 300));
         }
+        catch (ArgumentException)
+        {
+            // The scanner makes characters of escapes without asking whether they are any, such as "\ud800\u0041".
+            throw Refuse(file, Reason.MalformedYaml, parser.Current?.End ?? new Mark(0, 1, 1), "malformed YAML: an escape behind this place stands for no character");
+        }
 
         return new ConfigurationFile(file.Name + " (read as JSON)", output.WrittenMemory);
     }

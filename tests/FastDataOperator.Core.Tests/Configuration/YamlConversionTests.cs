@@ -65,6 +65,7 @@ public class YamlConversionTests
     [InlineData("systems: {\n", Reason.MalformedYaml, 2, 1)]
     [InlineData("systems: {}\n bad: indentation", Reason.MalformedYaml, 2, 2)]
     [InlineData("systems: \"\\ud800\"", Reason.MalformedYaml, 1, 10)]
+    [InlineData("systems: {}\nother: \"\\ud83d\\u0041\"", Reason.MalformedYaml, 2, 6)]
     [InlineData("systems:\n\t- tab", Reason.MalformedYaml, 1, 1)]
     [InlineData("# nothing but a comment", Reason.NotAConfiguration, 1, 1)]
     public void Read_GivenYamlThatCannotBeUsed_SaysWhyAndWhere(string text, Reason reason, long line, long column)
