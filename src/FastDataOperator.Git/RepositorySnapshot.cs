@@ -55,6 +55,7 @@ public sealed class RepositorySnapshot : IDisposable
             throw new ArgumentException($"Not a path to publish: {problem}.", nameof(content));
         }
 
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         return GitOperation.RunAsync(_connections, Address, _credentials, deadline, operation => Publish(operation, content), cancellationToken);
     }
 

@@ -105,6 +105,21 @@ public sealed class FaultTests(SharedWebServer web) : IDisposable
         Assert.Equal(tip, repository.Tip("main"));
     }
 
+    [Fact]
+    public async Task Publish_ServerAnswersBeforeItReadThePack_ItsAnswerCounts()
+    {
+        using var server = GitWebServer.Start(new GitWebServerOptions { ExtraConfiguration = "location ~ /git-receive-pack$ { return 413; }" });
+        var repository = server.CreateRepository("a.git");
+        var tip = repository.Commit("main", new TestFile("config.json", "x"));
+        using var snapshot = await _world.FetchAsync(server.UrlOf("a.git"));
+        var content = GitWorld.Content("config.json") with { Pieces = [FetchTests.Noise(12 << 20)] };
+
+        var exception = await Assert.ThrowsAsync<GitException>(() => snapshot.PublishAsync(content, GitWorld.Deadline, GitWorld.Cancellation));
+
+        Assert.Equal(GitFailure.TooLarge, exception.Reason);
+        Assert.Equal(tip, repository.Tip("main"));
+    }
+
     [Theory]
     [InlineData("401 Unauthorized", GitFailure.AuthenticationFailed, false)]
     [InlineData("403 Forbidden", GitFailure.AccessDenied, false)]

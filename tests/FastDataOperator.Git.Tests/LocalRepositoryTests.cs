@@ -54,7 +54,8 @@ public sealed class LocalRepositoryTests : IDisposable
     {
         var repository = TestRepository.CreateBare(_world["a.git"]);
         repository.Commit("main", new TestFile("config.json", "x"));
-        repository.SetHook("post-receive", "cat > received");
+        // It speaks long enough for a client that leaves early to break it.
+        repository.SetHook("post-receive", "cat > first; yes thanks | head -c 200000 >&2 && mv first received");
 
         using var snapshot = await _world.FetchAsync(repository.Path);
         var result = Assert.IsType<PublishResult.Pushed>(await GitWorld.PublishAsync(snapshot, "config.json", "y"));

@@ -181,6 +181,19 @@ public sealed class PublishTests(SharedWebServer web) : IDisposable
     }
 
     [Fact]
+    public async Task Publish_AfterFetch_NeedsOneConnection()
+    {
+        var (repository, url) = web.Create();
+        repository.Commit("main", new TestFile("config.json", "x"));
+        using var proxy = FaultyProxy.Counting(web.Server.Port);
+        using var snapshot = await _world.FetchAsync(new UriBuilder(url) { Port = proxy.Port }.Uri.AbsoluteUri);
+
+        Assert.IsType<PublishResult.Pushed>(await GitWorld.PublishAsync(snapshot, "config.json", "y"));
+
+        Assert.Equal(1, proxy.Connections);
+    }
+
+    [Fact]
     public async Task Publish_ReadOnlyServer_IsAccessDenied()
     {
         var (repository, url) = web.Create();

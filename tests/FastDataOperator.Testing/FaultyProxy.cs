@@ -15,6 +15,7 @@ public sealed class FaultyProxy : IDisposable
     private readonly bool _waitForEnd;
     private int _fault;
     private long _received;
+    private int _connections;
 
     private FaultyProxy(int serverPort, string? marker, int passed, bool waitForEnd)
     {
@@ -30,6 +31,9 @@ public sealed class FaultyProxy : IDisposable
 
     /// <summary>Bytes that the server sent through, of all connections.</summary>
     public long Received => Interlocked.Read(ref _received);
+
+    /// <summary>Connections that clients opened.</summary>
+    public int Connections => Volatile.Read(ref _connections);
 
     public bool HasBroken => Volatile.Read(ref _fault) != 0;
 
@@ -55,7 +59,9 @@ public sealed class FaultyProxy : IDisposable
         {
             while (true)
             {
-                _ = RelayAsync(await _listener.AcceptTcpClientAsync(_stop.Token));
+                var client = await _listener.AcceptTcpClientAsync(_stop.Token);
+                Interlocked.Increment(ref _connections);
+                _ = RelayAsync(client);
             }
         }
         catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)

@@ -87,7 +87,7 @@ public sealed class ScriptedWebServer : IDisposable
                     if (!Encoding.Latin1.GetString(answer.Span).Contains("Content-Length", StringComparison.Ordinal))
                     {
                         _hung.TrySetResult();
-                        await Task.Delay(Timeout.Infinite, _stop.Token);
+                        await new TaskCompletionSource().Task.WaitAsync(_stop.Token);
                     }
                 }
             }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using FastDataOperator.Core.Findings;
@@ -11,7 +10,6 @@ namespace FastDataOperator.Core.Configuration;
 internal ref struct ConfigurationReader
 {
     private readonly ConfigurationFile _file;
-    private readonly int _maxDepth;
     private readonly int _start;
     private readonly MemberStack _members;
     private Utf8JsonReader _json;
@@ -21,7 +19,6 @@ internal ref struct ConfigurationReader
         _members = members;
         _file = file;
         _start = start;
-        _maxDepth = maxDepth;
         _json = new Utf8JsonReader(file.Bytes.Span[start..], new JsonReaderOptions { MaxDepth = maxDepth });
     }
 
@@ -40,11 +37,7 @@ internal ref struct ConfigurationReader
         }
         catch (JsonException fault)
         {
-            throw reader.Malformed(fault);
-        }
-        catch (InvalidOperationException)
-        {
-            throw reader.Refuse(Reason.InvalidEncoding, reader.TokenStart, "a name holds an escape for half a surrogate pair", "write the whole character");
+            throw JsonFault.Of(fault, reader._json, file, start, maxDepth);
         }
     }
 
@@ -82,10 +75,10 @@ internal ref struct ConfigurationReader
         while (NextMember(out var nameStart, out var nameEnd))
         {
             var kind = SectionKind();
-            var isVersion = _json.ValueTextEquals("version"u8);
-            var isUpdatedAt = _json.ValueTextEquals("updatedAt"u8);
-            var isMetadata = _json.ValueTextEquals("metadata"u8);
-            var isNested = depth == 0 && _json.ValueTextEquals("fastDataConfig"u8);
+            var isVersion = JsonText.Means(_json, "version"u8);
+            var isUpdatedAt = JsonText.Means(_json, "updatedAt"u8);
+            var isMetadata = JsonText.Means(_json, "metadata"u8);
+            var isNested = depth == 0 && JsonText.Means(_json, "fastDataConfig"u8);
             _json.Read();
             var valueStart = TokenStart;
             if (kind is { } section)
@@ -155,8 +148,8 @@ internal ref struct ConfigurationReader
         var projectionsMember = -1;
         while (NextMember(out var nameStart, out var nameEnd))
         {
-            var isProjections = _json.ValueTextEquals("projections"u8);
-            if (_json.ValueTextEquals("importedFrom"u8))
+            var isProjections = JsonText.Means(_json, "projections"u8);
+            if (JsonText.Means(_json, "importedFrom"u8))
             {
                 mark = nameStart;
             }
@@ -191,9 +184,9 @@ internal ref struct ConfigurationReader
             var valueStart = TokenStart;
             RequireObject("a resource in ", section);
             var mark = 0;
-            while (NextMember(out var innerStart, out var innerEnd))
+            while (NextMember(out var innerStart, out var innerEnd, isKey: false))
             {
-                if (_json.ValueTextEquals("importedFrom"u8))
+                if (JsonText.Means(_json, "importedFrom"u8))
                 {
                     mark = mark == 0 ? innerStart : throw Duplicate(innerStart, innerEnd);
                 }
@@ -209,7 +202,8 @@ internal ref struct ConfigurationReader
         return table;
     }
 
-    private bool NextMember(out int nameStart, out int nameEnd)
+    /// <param name="isKey">Whether the name is one that resources are found by, which must be text.</param>
+    private bool NextMember(out int nameStart, out int nameEnd, bool isKey = true)
     {
         _json.Read();
         nameStart = TokenStart;
@@ -221,14 +215,15 @@ internal ref struct ConfigurationReader
 
         // The reader's position is behind the colon; the name ends where its own text does.
         nameEnd = nameStart + _json.ValueSpan.Length + 2;
-        return true;
+        return !isKey || JsonText.IsText(_json) ? true
+            : throw Refuse(Reason.InvalidEncoding, nameStart, "the name holds an escape for half a surrogate pair", "write the whole character");
     }
 
     private readonly ResourceKind? SectionKind() =>
-        _json.ValueTextEquals("systems"u8) ? ResourceKind.SystemOfRecord
-        : _json.ValueTextEquals("castFunctions"u8) ? ResourceKind.CastFunction
-        : _json.ValueTextEquals("singleViews"u8) ? ResourceKind.SingleView
-        : _json.ValueTextEquals("erSchemas"u8) ? ResourceKind.ErSchema
+        JsonText.Means(_json, "systems"u8) ? ResourceKind.SystemOfRecord
+        : JsonText.Means(_json, "castFunctions"u8) ? ResourceKind.CastFunction
+        : JsonText.Means(_json, "singleViews"u8) ? ResourceKind.SingleView
+        : JsonText.Means(_json, "erSchemas"u8) ? ResourceKind.ErSchema
         : null;
 
     private readonly void Close(MemberTable table, int first)
@@ -251,29 +246,8 @@ internal ref struct ConfigurationReader
     }
 
     private readonly RefusalException Duplicate(int nameStart, int nameEnd) =>
-        Refuse(Reason.DuplicateKey, nameStart, $"the name {Encoding.UTF8.GetString(_file.Bytes.Span[nameStart..Math.Min(nameEnd, nameStart + 130)])} stands twice in one object",
+        Refuse(Reason.DuplicateKey, nameStart, $"the name {Printable.Text(Encoding.UTF8.GetString(_file.Bytes.Span[nameStart..Math.Min(nameEnd, nameStart + 500)]))} stands twice in one object",
             "remove or rename one of the two");
-
-    private readonly RefusalException Malformed(JsonException fault)
-    {
-        var location = new FileLocation(_file.Name, (fault.LineNumber ?? 0) + 1, (fault.BytePositionInLine ?? 0) + 1 + (fault.LineNumber is 0 or null ? _start : 0));
-        if (_json.CurrentDepth >= _maxDepth)
-        {
-            return new RefusalException(new Finding
-            {
-                Reason = Reason.TooDeep, Rule = "F3", Location = location,
-                Message = $"objects and arrays are nested more than {_maxDepth} levels deep",
-            });
-        }
-
-        // The reader's message ends in the position, which the location says already.
-        var message = fault.Message.Split(". LineNumber:", 2)[0].Split(" LineNumber:", 2)[0].TrimEnd('.');
-        return new RefusalException(new Finding
-        {
-            Reason = Reason.MalformedJson, Rule = "F3", Location = location,
-            Message = "malformed JSON: " + message, Remedy = "correct the file there",
-        });
-    }
 
     private readonly RefusalException Refuse(Reason reason, int offset, string message, string? remedy = null) => new(new Finding
     {

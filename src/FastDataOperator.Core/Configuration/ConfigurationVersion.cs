@@ -20,7 +20,7 @@ internal static class ConfigurationVersion
         throw new RefusalException(new Finding
         {
             Reason = Reason.UnsupportedVersion, Rule = "F3",
-            Location = TextPosition.Of(configuration.File, configuration.Layout.Version?.Start ?? 0),
+            Location = TextPosition.Of(configuration.File, (configuration.Format == ConfigurationFormat.Export ? configuration.Layout.Metadata : configuration.Layout.Version)!.Value.Start),
             Message = $"the configuration's version is \"{Printable.Text(written)}\", and only versions 2.x are understood",
             Remedy = "open and save the project in a Console that writes version 2",
         });

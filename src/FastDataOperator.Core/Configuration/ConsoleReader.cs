@@ -27,8 +27,8 @@ internal static class ConsoleReader
             var hasGenerator = false;
             while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
             {
-                var isServices = json.ValueTextEquals("services"u8);
-                var isCollections = json.ValueTextEquals("collections"u8);
+                var isServices = JsonText.Means(json, "services"u8);
+                var isCollections = JsonText.Means(json, "collections"u8);
                 json.Read();
                 if (isServices)
                 {
@@ -61,8 +61,7 @@ internal static class ConsoleReader
         }
         catch (JsonException fault)
         {
-            throw Refuse(file, start + (int)json.BytesConsumed, Reason.MalformedJson,
-                "malformed JSON: " + fault.Message.Split(" LineNumber:", 2)[0].TrimEnd('.'));
+            throw JsonFault.Of(fault, json, file, start, limits.MaxDepth);
         }
         catch (InvalidOperationException)
         {
@@ -82,8 +81,8 @@ internal static class ConsoleReader
         var found = false;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var isComponent = json.ValueTextEquals("sourceComponentId"u8);
-            var isImage = json.ValueTextEquals("dockerImage"u8);
+            var isComponent = JsonText.Means(json, "sourceComponentId"u8);
+            var isImage = JsonText.Means(json, "dockerImage"u8);
             json.Read();
             if ((isComponent || isImage) && json.TokenType == JsonTokenType.String)
             {
@@ -117,7 +116,7 @@ internal static class ConsoleReader
 
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var isName = json.ValueTextEquals("name"u8) || json.ValueTextEquals("id"u8);
+            var isName = JsonText.Means(json, "name"u8) || JsonText.Means(json, "id"u8);
             json.Read();
             if (isName && json.TokenType == JsonTokenType.String)
             {

@@ -7,6 +7,9 @@ namespace FastDataOperator.Core.Configuration;
 /// <param name="AfterComma">What follows a comma in a file on one line.</param>
 internal sealed record FileStyle(ReadOnlyMemory<byte> NewLine, ReadOnlyMemory<byte> Indent, ReadOnlyMemory<byte> Colon, ReadOnlyMemory<byte> AfterComma)
 {
+    /// <summary>How much white space in a row is taken for style; beyond, it is only repeated up to here, so that what is added stays in proportion.</summary>
+    private const int MostWhiteSpace = 1024;
+
     /// <summary>As the Console writes.</summary>
     public static FileStyle Console { get; } = new("\n"u8.ToArray(), "  "u8.ToArray(), ": "u8.ToArray(), ReadOnlyMemory<byte>.Empty);
 
@@ -15,11 +18,11 @@ internal sealed record FileStyle(ReadOnlyMemory<byte> NewLine, ReadOnlyMemory<by
     {
         if (root.Members.Count == 0)
         {
-            return Console;
+            return file.Span.IndexOf("\r\n"u8) < 0 ? Console : Console with { NewLine = "\r\n"u8.ToArray() };
         }
 
         var first = root.Members[0];
-        var colon = file[first.NameEnd..first.ValueStart];
+        var colon = first.ValueStart - first.NameEnd <= MostWhiteSpace ? file[first.NameEnd..first.ValueStart] : Console.Colon;
         var before = Before(file, root, 0);
         var lineEnd = before.Span.LastIndexOf((byte)'\n');
         if (lineEnd < 0)
@@ -37,17 +40,13 @@ internal sealed record FileStyle(ReadOnlyMemory<byte> NewLine, ReadOnlyMemory<by
     {
         var end = table.Members[member].NameStart;
         var start = end;
-        while (start > 0 && file.Span[start - 1] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
+        while (start > 0 && end - start < MostWhiteSpace && file.Span[start - 1] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
         {
             start--;
         }
 
         return file[start..end];
     }
-
-    public bool IsSameAs(FileStyle other) =>
-        NewLine.Span.SequenceEqual(other.NewLine.Span) && Indent.Span.SequenceEqual(other.Indent.Span) && Colon.Span.SequenceEqual(other.Colon.Span)
-        && AfterComma.Span.SequenceEqual(other.AfterComma.Span);
 
     /// <summary>The indentation of the members of an object that lies in <paramref name="depth"/> others.</summary>
     public ReadOnlyMemory<byte> IndentationAt(int depth)

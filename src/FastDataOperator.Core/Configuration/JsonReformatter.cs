@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FastDataOperator.Core.Findings;
 
 namespace FastDataOperator.Core.Configuration;
 
@@ -9,15 +10,31 @@ internal sealed class JsonReformatter
     private readonly FileStyle _style;
     private readonly ReadOnlyMemory<byte> _indentation;
 
+    /// <summary>By depth: made once each, for most of what is written is indentation.</summary>
+    private readonly List<byte[]> _lineStarts = [];
+
     private JsonReformatter(FileStyle style, ReadOnlyMemory<byte> indentation)
     {
         _style = style;
         _indentation = indentation;
     }
 
+    /// <exception cref="RefusalException">More is being written than any configuration may have (F3).</exception>
+    public static void RequireSize(long bytes)
+    {
+        if (bytes > ReadLimits.Default.MaxBytes)
+        {
+            throw new RefusalException(new Finding
+            {
+                Reason = Reason.TooLarge, Rule = "F3", Message = $"the result would have more than the limit of {ReadLimits.Default.MaxBytes} bytes", Remedy = "select less",
+            });
+        }
+    }
+
     /// <param name="value">One JSON value.</param>
     /// <param name="style">The style to take.</param>
     /// <param name="indentation">Of the line on which the value starts.</param>
+    /// <exception cref="RefusalException">The result is larger than any configuration may be (F3).</exception>
     public static ReadOnlyMemory<byte> Format(ReadOnlyMemory<byte> value, FileStyle style, ReadOnlyMemory<byte> indentation)
     {
         var formatter = new JsonReformatter(style, indentation);
@@ -87,11 +104,12 @@ internal sealed class JsonReformatter
             return;
         }
 
-        _output.Append(_style.NewLine.Span);
-        _output.Append(_indentation.Span);
-        for (var level = 0; level < depth; level++)
+        while (_lineStarts.Count <= depth)
         {
-            _output.Append(_style.Indent.Span);
+            _lineStarts.Add(_lineStarts.Count == 0 ? [.. _style.NewLine.Span, .. _indentation.Span] : [.. _lineStarts[^1], .. _style.Indent.Span]);
         }
+
+        RequireSize(_output.Length);
+        _output.Append(_lineStarts[depth]);
     }
 }

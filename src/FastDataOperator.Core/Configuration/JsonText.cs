@@ -22,6 +22,34 @@ internal static class JsonText
     public static string String(ReadOnlySpan<byte> quoted) =>
         Encoding.UTF8.GetString(quoted.Contains((byte)'\\') ? Unescape(quoted) : quoted[1..^1]);
 
+    /// <summary>Whether a name or string stands for these characters. Half a surrogate pair stands for none.</summary>
+    public static bool Means(in Utf8JsonReader json, ReadOnlySpan<byte> characters) =>
+        json.ValueIsEscaped ? IsText(json) && json.ValueTextEquals(characters) : json.ValueSpan.SequenceEqual(characters);
+
+    /// <summary>Whether a name or string has a meaning: not where one of its escapes names half a surrogate pair.</summary>
+    public static bool IsText(in Utf8JsonReader json)
+    {
+        if (!json.ValueIsEscaped)
+        {
+            return true;
+        }
+
+        var characters = ArrayPool<byte>.Shared.Rent(json.ValueSpan.Length);
+        try
+        {
+            _ = json.CopyString(characters);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(characters);
+        }
+    }
+
     /// <summary>Writes a string as <c>JSON.stringify</c> and RFC 8785 (3.2.2.2) do, quotes included.</summary>
     public static void WriteString(IBufferWriter<byte> output, ReadOnlySpan<byte> utf8)
     {

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Text.Json;
 using FastDataOperator.Core.Exports;
 using FastDataOperator.Core.Findings;
 using FastDataOperator.Core.Provenance;
@@ -17,9 +17,10 @@ public sealed class ProjectConfiguration
         Format = format;
         Layout = layout;
         IsConverted = converted;
+        Style = FileStyle.Of(file.Bytes, composite is not null && layout.Root.Members.Count == 0 ? composite : layout.Root);
         Version = format == ConfigurationFormat.Export ? ExportMetadata.ConfigurationVersionOf(file, layout.Metadata!.Value)
-            : layout.Version is { } version ? ReadString(version) : null;
-        UpdatedAt = layout.UpdatedAt is { } updated && DateTimeOffset.TryParse(ReadString(updated), null, System.Globalization.DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+            : layout.Version is { } version ? RequireText(version) : null;
+        UpdatedAt = layout.UpdatedAt is { } updated && Text(updated) is { } text && DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var time) ? time : null;
         ExportOrigin = format == ConfigurationFormat.Export ? ExportMetadata.Read(file, layout.Metadata!.Value) : null;
         _console = new(() => composite is null ? null : ReadConsole(composite));
     }
@@ -52,6 +53,9 @@ public sealed class ProjectConfiguration
     public IEnumerable<ResourceId> Resources => this.AllEntries().Select(entry => entry.Id);
 
     internal ConfigurationLayout Layout { get; }
+
+    /// <summary>Read off the object that holds the sections or, where that is empty, off the composite file around it.</summary>
+    internal FileStyle Style { get; }
 
     /// <summary>Reads a project configuration, a composite file (YAML by its name's ending) or an export file.</summary>
     /// <returns>The configuration, or what is wrong with the file and where (F3).</returns>
@@ -104,7 +108,7 @@ public sealed class ProjectConfiguration
     private static void RequireContent(ConfigurationFile file, ConfigurationLayout layout, MemberTable? composite)
     {
         if (layout.HasSections || composite is not null || layout.Root.Members.Count == 0
-            || (layout.Version is not null && layout.Root.Find("name"u8) < 0))
+            || (layout.Version is not null && layout.Root.Find("name"u8) < 0 && layout.Root.Find("services"u8) < 0))
         {
             return;
         }
@@ -128,13 +132,17 @@ public sealed class ProjectConfiguration
         return config < 0 ? null : ConsoleReader.ReadSection(File, composite.Members[config], $"\"config\" of {File.Name}");
     }
 
-    private string? ReadString((int Start, int End) range)
+    private string RequireText((int Start, int End) range) => Text(range) ?? throw new RefusalException(new Finding
     {
-        var value = File.Bytes.Span[range.Start..range.End];
-        return value[0] == (byte)'"' ? Encoding.UTF8.GetString(JsonText.Unescape(value)) : throw new RefusalException(new Finding
-        {
-            Reason = Reason.UnexpectedShape, Rule = "F3", Location = TextPosition.Of(File, range.Start),
-            Message = "the configuration's version or time is not a string", Remedy = "restore the file from the last version that the Console saved",
-        });
+        Reason = File.Bytes.Span[range.Start] == (byte)'"' ? Reason.InvalidEncoding : Reason.UnexpectedShape, Rule = "F3", Location = TextPosition.Of(File, range.Start),
+        Message = "the configuration's version is not a text", Remedy = "restore the file from the last version that the Console saved",
+    });
+
+    /// <returns><see langword="null"/> for what is no string, or no text.</returns>
+    private string? Text((int Start, int End) range)
+    {
+        var json = new Utf8JsonReader(File.Bytes.Span[range.Start..range.End], new JsonReaderOptions { MaxDepth = 1000 });
+        json.Read();
+        return json.TokenType == JsonTokenType.String && JsonText.IsText(json) ? json.GetString() : null;
     }
 }

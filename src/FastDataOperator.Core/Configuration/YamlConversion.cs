@@ -19,6 +19,11 @@ internal static class YamlConversion
         try
         {
             parser.Consume<StreamStart>();
+            if (parser.Accept<StreamEnd>(out _))
+            {
+                throw Refuse(file, Reason.NotAConfiguration, new Mark(0, 1, 1), "the file holds no YAML document");
+            }
+
             parser.Consume<DocumentStart>();
             using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = limits.MaxDepth + 1 }))
             {
@@ -34,6 +39,11 @@ internal static class YamlConversion
         catch (YamlException fault)
         {
             throw Refuse(file, Reason.MalformedYaml, fault.Start, "malformed YAML: " + Printable.Text(fault.Message, 300));
+        }
+        catch (ArgumentException)
+        {
+            // The scanner makes characters of escapes without asking whether they are any, such as "\ud800\u0041".
+            throw Refuse(file, Reason.MalformedYaml, parser.Current?.End ?? new Mark(0, 1, 1), "malformed YAML: an escape behind this place stands for no character");
         }
 
         return new ConfigurationFile(file.Name + " (read as JSON)", output.WrittenMemory);
@@ -87,7 +97,7 @@ internal static class YamlConversion
     private static void WriteScalar(Utf8JsonWriter json, Scalar scalar)
     {
         var text = scalar.Value;
-        if (scalar.Style != ScalarStyle.Plain)
+        if (scalar.Style != ScalarStyle.Plain || (!scalar.Tag.IsEmpty && scalar.Tag.Value == "tag:yaml.org,2002:str"))
         {
             json.WriteStringValue(text);
         }
@@ -103,9 +113,13 @@ internal static class YamlConversion
         {
             json.WriteRawValue(text);
         }
-        else if (text.StartsWith("0x", StringComparison.Ordinal) && long.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hexadecimal))
+        else if (text.StartsWith("0x", StringComparison.Ordinal) && ulong.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hexadecimal))
         {
             json.WriteNumberValue(hexadecimal);
+        }
+        else if (text.StartsWith("0o", StringComparison.Ordinal) && text.Length is > 2 and < 23 && text.AsSpan(2).IndexOfAnyExceptInRange('0', '7') < 0)
+        {
+            json.WriteNumberValue(text.Skip(2).Aggregate(0UL, (value, digit) => (value * 8) + (ulong)(digit - '0')));
         }
         else if (text is not ("NaN" or "Infinity") && (char.IsAsciiDigit(text[0]) || text[0] is '-' or '+' or '.')
             && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))

@@ -51,18 +51,33 @@ internal static class ExportMetadata
     }
 
     /// <summary>The configuration version that the exported resources had, if the export says so.</summary>
+    /// <exception cref="RefusalException">It is no text (E2).</exception>
     public static string? ConfigurationVersionOf(ConfigurationFile file, (int Start, int End) range)
     {
-        using var document = Parse(file, range);
-        return document is not null && document.RootElement.TryGetProperty("configurationVersion", out var version) && version.ValueKind == JsonValueKind.String
-            ? version.GetString() : null;
+        using var document = Parse(file, range)!;
+        try
+        {
+            return Text(document.RootElement, "configurationVersion");
+        }
+        catch (InvalidOperationException)
+        {
+            throw Refuse(file, range, Reason.NotAnExport, "the export file's \"configurationVersion\" is not a text", "export it again");
+        }
     }
 
     private static bool HasExportMembers(JsonDocument document)
     {
         using (document)
         {
-            return document.RootElement.TryGetProperty("project", out _) && document.RootElement.TryGetProperty("exportedAt", out _);
+            try
+            {
+                var metadata = document.RootElement;
+                return metadata.TryGetProperty("formatVersion", out _) || (metadata.TryGetProperty("project", out _) && metadata.TryGetProperty("exportedAt", out _));
+            }
+            catch (InvalidOperationException)
+            {
+                return false; // a name with an escape for half a surrogate pair: not one of ours
+            }
         }
     }
 

@@ -40,18 +40,26 @@ public static class ExportWriter
     private static byte[] Bytes(ExportRequest request, SourceProject source, Closure closure)
     {
         var indentation = Style.IndentationAt(0);
+        long size = 0;
+        var projections = closure.Items.Where(item => item.Id.Kind == ResourceKind.Projection).ToLookup(item => item.Id.System!);
         List<(string Name, IReadOnlyList<ReadOnlyMemory<byte>> Value)> members = [(ExportMetadata.Member, Metadata(request, source, indentation))];
         foreach (var kind in ResourceSections.InFileOrder)
         {
             var items = closure.Items.Where(item => item.Id.Kind == kind).Concat(kind == ResourceKind.CastFunction ? closure.DefaultCastFunctions : []);
-            members.Add((kind.Section(), ObjectEdit.NewObject(Style, indentation, items.Select(item => (item.Id.Name, (IReadOnlyList<ReadOnlyMemory<byte>>)Value(item, closure))))));
+            members.Add((kind.Section(), ObjectEdit.NewObject(Style, indentation, items.Select(item => (item.Id.Name, (IReadOnlyList<ReadOnlyMemory<byte>>)Counted(Value(item, projections[item.Id.Name])))))));
         }
 
         var pieces = ObjectEdit.NewObject(Style, default, members, sorted: false);
         return new ConfigurationEdit(pieces, 0).ToArray();
+
+        List<ReadOnlyMemory<byte>> Counted(List<ReadOnlyMemory<byte>> value)
+        {
+            JsonReformatter.RequireSize(size += value.Sum(piece => (long)piece.Length));
+            return value;
+        }
     }
 
-    private static List<ReadOnlyMemory<byte>> Value(ClosureItem item, Closure closure)
+    private static List<ReadOnlyMemory<byte>> Value(ClosureItem item, IEnumerable<ClosureItem> projections)
     {
         var indentation = Style.IndentationAt(1);
         if (item.Id.Kind != ResourceKind.SystemOfRecord)
@@ -63,9 +71,9 @@ public static class ExportWriter
         var members = ObjectMembers.Of(text);
         var edit = new ObjectEdit(text, members, Style, indentation);
         var inside = Style.IndentationAt(3);
-        var projections = closure.Items.Where(other => other.Id.System == item.Id.Name)
+        var inner = projections
             .Select(other => (other.Id.Name, (IReadOnlyList<ReadOnlyMemory<byte>>)[JsonReformatter.Format(other.Entry.Value, Style, inside)]));
-        var value = ObjectEdit.NewObject(Style, Style.IndentationAt(2), projections);
+        var value = ObjectEdit.NewObject(Style, Style.IndentationAt(2), inner);
         if (members.Find(ResourceSections.Projections) is >= 0 and var index)
         {
             edit.Replace(index, value);

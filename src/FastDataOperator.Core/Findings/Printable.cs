@@ -15,7 +15,8 @@ public static class Printable
         {
             if (at >= most)
             {
-                return (safe?.ToString() ?? text[..at]) + "…";
+                var whole = safe?.ToString() ?? text[..at];
+                return (char.IsHighSurrogate(whole[^1]) ? whole[..^1] : whole) + "…";
             }
 
             if (IsUnsafe(text[at]))

@@ -27,7 +27,7 @@ internal static class ContentDifferences
         using var before = JsonDocument.Parse(content, options);
         using var after = JsonDocument.Parse(item.Content, options);
         List<string> lines = [];
-        CompareObjects(before.RootElement, after.RootElement, "", lines);
+        CompareObjects(Content(before, existing.Id.Kind), Content(after, existing.Id.Kind), "", lines);
         return lines.Count <= MostLines ? lines : [.. lines[..MostLines], $"… and {lines.Count - MostLines} more differences"];
     }
 
@@ -40,7 +40,7 @@ internal static class ContentDifferences
 
         if (before.ValueKind == JsonValueKind.Object && after.ValueKind == JsonValueKind.Object)
         {
-            CompareObjects(before, after, path + ".", lines);
+            CompareObjects(Members(before), Members(after), path + ".", lines);
         }
         else if (before.ValueKind == JsonValueKind.Array && after.ValueKind == JsonValueKind.Array)
         {
@@ -54,26 +54,50 @@ internal static class ContentDifferences
         }
     }
 
-    private static void CompareObjects(JsonElement before, JsonElement after, string prefix, List<string> lines)
+    /// <summary>The members that count: not the mark, and of a System of Record not its Projections, which are resources of their own.</summary>
+    private static Dictionary<string, JsonElement> Content(JsonDocument resource, ResourceKind kind)
     {
-        var isResource = prefix.Length == 0;
-        foreach (var member in before.EnumerateObject().Where(member => !(isResource && IsPassedOver(member))))
+        var members = Members(resource.RootElement);
+        members.Remove(ReferenceMark.MemberName);
+        if (kind == ResourceKind.SystemOfRecord)
         {
-            var path = prefix + Printable.Text(member.Name, LongestValue);
-            if (after.TryGetProperty(member.Name, out var other))
+            members.Remove(ResourceSections.Projections);
+        }
+
+        return members;
+    }
+
+    private static void CompareObjects(Dictionary<string, JsonElement> before, Dictionary<string, JsonElement> after, string prefix, List<string> lines)
+    {
+        foreach (var (name, value) in before)
+        {
+            var path = prefix + Printable.Text(name, LongestValue);
+            if (after.TryGetValue(name, out var other))
             {
-                Compare(member.Value, other, path, lines);
+                Compare(value, other, path, lines);
             }
             else
             {
-                lines.Add($"- {path}: {Brief(member.Value)}");
+                lines.Add($"- {path}: {Brief(value)}");
             }
         }
 
-        foreach (var member in after.EnumerateObject().Where(member => !(isResource && IsPassedOver(member)) && !before.TryGetProperty(member.Name, out _)))
+        foreach (var (name, value) in after.Where(member => !before.ContainsKey(member.Key)))
         {
-            lines.Add($"+ {prefix}{Printable.Text(member.Name, LongestValue)}: {Brief(member.Value)}");
+            lines.Add($"+ {prefix}{Printable.Text(name, LongestValue)}: {Brief(value)}");
         }
+    }
+
+    /// <summary>An object's members by name: looking each up in the document would be quadratic.</summary>
+    private static Dictionary<string, JsonElement> Members(JsonElement element)
+    {
+        Dictionary<string, JsonElement> members = [];
+        foreach (var member in element.EnumerateObject())
+        {
+            members[member.Name] = member.Value;
+        }
+
+        return members;
     }
 
     /// <summary>Items that name themselves are compared by name, others by place.</summary>
@@ -118,8 +142,6 @@ internal static class ContentDifferences
 
         return items;
     }
-
-    private static bool IsPassedOver(JsonProperty member) => member.NameEquals(ReferenceMark.MemberName) || member.NameEquals(ResourceSections.Projections);
 
     /// <summary>Two texts by what differs between them, with a little of what stands around it.</summary>
     private static string BriefText(string before, string after)

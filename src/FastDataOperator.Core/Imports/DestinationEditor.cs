@@ -11,13 +11,17 @@ internal sealed class DestinationEditor
     private readonly FileStyle _style;
     private readonly ObjectEdit _root;
     private readonly List<Splice> _splices = [];
+    private readonly ILookup<string, ImportItem> _projections;
+    private readonly HashSet<string> _writtenSystems;
 
     private DestinationEditor(PlanDraft draft)
     {
         _draft = draft;
         _file = draft.Destination.File.Bytes;
         var root = draft.Destination.Layout.Root;
-        _style = FileStyle.Of(_file, root);
+        _style = draft.Destination.Style;
+        _projections = draft.Items.Where(item => item.Writes && item.Id.Kind == ResourceKind.Projection).ToLookup(item => item.Id.System!);
+        _writtenSystems = draft.Items.Where(item => item.Writes && item.Id.Kind == ResourceKind.SystemOfRecord).Select(item => item.Id.Name).ToHashSet();
         _root = new ObjectEdit(_file, root, _style, _style.IndentationAt(root.Depth - 1));
     }
 
@@ -30,7 +34,9 @@ internal sealed class DestinationEditor
         }
 
         editor._splices.AddRange(editor._root.Splices());
-        return new ConfigurationEdit(Splice.Apply(editor._file, editor._splices), editor._splices.Count);
+        var edit = new ConfigurationEdit(Splice.Apply(editor._file, editor._splices), editor._splices.Count);
+        JsonReformatter.RequireSize(edit.Length);
+        return edit;
     }
 
     private void EditSection(ResourceKind kind)
@@ -92,9 +98,8 @@ internal sealed class DestinationEditor
     private void EditProjections(ObjectEdit section)
     {
         var removedSystems = _draft.Pruned.Where(entry => entry.Id.Kind == ResourceKind.SystemOfRecord).Select(entry => entry.Id.Name).ToHashSet();
-        var written = _draft.Items.Where(item => item.Writes && item.Id.Kind == ResourceKind.Projection).ToLookup(item => item.Id.System!);
         var removed = _draft.Pruned.Where(entry => entry.Id.Kind == ResourceKind.Projection).ToLookup(entry => entry.Id.System!);
-        foreach (var name in written.Concat<IGrouping<string, object>>(removed).Select(group => group.Key).Distinct().Where(name => !removedSystems.Contains(name)))
+        foreach (var name in _projections.Concat<IGrouping<string, object>>(removed).Select(group => group.Key).Distinct().Where(name => !removedSystems.Contains(name)))
         {
             if (_draft.Destination.Find(new ResourceId(ResourceKind.SystemOfRecord, name))?.System is not { } system)
             {
@@ -104,12 +109,12 @@ internal sealed class DestinationEditor
             var own = new ObjectEdit(_file, system.Own, _style, section.MemberIndentation);
             if (system.Projections is null)
             {
-                AddProjections(own, name, written[name]);
+                AddProjections(own, name, _projections[name]);
                 continue;
             }
 
             var projections = new ObjectEdit(_file, system.Projections, _style, own.MemberIndentation);
-            foreach (var item in written[name])
+            foreach (var item in _projections[name])
             {
                 var pieces = Text(item).Pieces(projections.MemberIndentation);
                 if (item.Existing is null)
@@ -134,7 +139,7 @@ internal sealed class DestinationEditor
     /// <summary>The first Projections of a System that stays as it is; one that is written anew brings them itself.</summary>
     private void AddProjections(ObjectEdit own, string system, IEnumerable<ImportItem> projections)
     {
-        if (_draft.Items.Exists(item => item.Writes && item.Id == new ResourceId(ResourceKind.SystemOfRecord, system)))
+        if (_writtenSystems.Contains(system))
         {
             return;
         }
@@ -147,7 +152,7 @@ internal sealed class DestinationEditor
 
     private IReadOnlyList<ReadOnlyMemory<byte>> NewValue(ImportItem item, ReadOnlyMemory<byte> indentation) =>
         item.Id.Kind == ResourceKind.SystemOfRecord
-            ? Text(item).WithProjections(indentation, [.. _draft.Items.Where(other => other.Writes && other.Id.System == item.Id.Name).Select(Text)])
+            ? Text(item).WithProjections(indentation, [.. _projections[item.Id.Name].Select(Text)])
             : Text(item).Pieces(indentation);
 
     private ResourceText Text(ImportItem item) => new(item, _draft, _style);

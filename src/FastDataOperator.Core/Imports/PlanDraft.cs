@@ -30,6 +30,9 @@ internal sealed class PlanDraft
 
     public List<string> MissingServices { get; } = [];
 
+    /// <summary>How much has been laid out for the destination so far: bounded, for indentation can make much of little.</summary>
+    public long BytesLaidOut { get; set; }
+
     public List<Finding> Problems { get; } = [];
 
     public List<Finding> Warnings { get; } = [];

@@ -12,13 +12,13 @@ internal sealed class ResourceText(ImportItem item, PlanDraft draft, FileStyle s
 
     public string Name => item.Id.Name;
 
-    /// <summary>The value, as slices of the source where its style is the destination's.</summary>
+    /// <summary>The value, in the destination's style.</summary>
     /// <param name="indentation">Of the line on which it starts.</param>
     public IReadOnlyList<ReadOnlyMemory<byte>> Pieces(ReadOnlyMemory<byte> indentation) => Compose(indentation, _ => null);
 
     /// <summary>A System of Record with these Projections and no others.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> WithProjections(ReadOnlyMemory<byte> indentation, IReadOnlyList<ResourceText> projections) =>
-        Compose(indentation, inner => ObjectEdit.NewObject(style, inner,
+        Compose(indentation, inner => projections.Count == 0 ? null : ObjectEdit.NewObject(style, inner,
             projections.Select(projection => (projection.Name, projection.Pieces((byte[])[.. inner.Span, .. style.Indent.Span])))));
 
     /// <summary>A System of Record as what stands before and behind its Projections.</summary>
@@ -32,7 +32,9 @@ internal sealed class ResourceText(ImportItem item, PlanDraft draft, FileStyle s
     private List<ReadOnlyMemory<byte>> Compose(
         ReadOnlyMemory<byte> indentation, Func<ReadOnlyMemory<byte>, IReadOnlyList<ReadOnlyMemory<byte>>?> projections)
     {
-        var text = InStyle(indentation);
+        // Always laid out anew, however the source is: an export's text and the source's own then give the same bytes (E3).
+        var text = JsonReformatter.Format(item.Content, style, indentation);
+        JsonReformatter.RequireSize(draft.BytesLaidOut += text.Length);
         var members = ObjectMembers.Of(text);
         var edit = new ObjectEdit(text, members, style, indentation);
         if (projections(edit.MemberIndentation) is { } value)
@@ -59,16 +61,6 @@ internal sealed class ResourceText(ImportItem item, PlanDraft draft, FileStyle s
         }
 
         return Splice.Apply(text, edit.Splices());
-    }
-
-    private ReadOnlyMemory<byte> InStyle(ReadOnlyMemory<byte> indentation)
-    {
-        var entry = item.Source.Entry;
-        var file = entry.Configuration.File.Bytes;
-        var before = FileStyle.Before(file, entry.Container, entry.Index);
-        var isSame = FileStyle.Of(file, entry.Configuration.Layout.Root).IsSameAs(style)
-            && before.Span[(before.Span.LastIndexOf((byte)'\n') + 1)..].SequenceEqual(indentation.Span);
-        return isSame ? item.Content : JsonReformatter.Format(item.Content, style, indentation);
     }
 
     private ReferenceMark Mark()

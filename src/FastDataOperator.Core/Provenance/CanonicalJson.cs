@@ -211,7 +211,7 @@ internal sealed class CanonicalJson : IComparer<CanonicalJson.WrittenMember>
 
         return Rank(left[same]) - Rank(right[same]);
 
-        static int Rank(byte lead) => lead < 0xEE ? lead * 2 : lead >= 0xF0 ? (0xED * 2) + 1 : lead * 2;
+        static int Rank(byte lead) => lead is 0xEE or 0xEF ? lead + 0x10 : lead;
     }
 
     /// <summary>A member as it stands in the output, with the comma behind it, and its name's place among the names.</summary>

@@ -18,9 +18,9 @@ internal static class MarkReader
     public static ReferenceMark Read(ResourceEntry entry)
     {
         var bytes = entry.Configuration.File.Bytes[entry.Member.MarkStart..entry.Member.ValueEnd];
-        var value = ValueOf(bytes.Span, entry);
         try
         {
+            var value = ValueOf(bytes.Span);
             if (value.Length <= MostBytes)
             {
                 using var document = JsonDocument.Parse(bytes.Slice(value.Start, value.Length), new JsonDocumentOptions { MaxDepth = MostOrigins });
@@ -41,13 +41,13 @@ internal static class MarkReader
         });
     }
 
-    private static (int Start, int Length) ValueOf(ReadOnlySpan<byte> fromMark, ResourceEntry entry)
+    private static (int Start, int Length) ValueOf(ReadOnlySpan<byte> fromMark)
     {
         // The slice starts at the mark's name; one value behind its colon is the mark, whatever follows.
         var nameEnd = ReferenceMark.MemberName.Length + 2;
         nameEnd = fromMark.StartsWith("\"importedFrom\""u8) ? nameEnd : fromMark[1..].IndexOf((byte)'"') + 2;
         var colon = nameEnd + fromMark[nameEnd..].IndexOf((byte)':') + 1;
-        var json = new Utf8JsonReader(fromMark[colon..], isFinalBlock: false, state: default);
+        var json = new Utf8JsonReader(fromMark[colon..], isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = MostOrigins }));
         json.Read();
         var start = colon + (int)json.TokenStartIndex;
         json.TrySkip();

@@ -13,7 +13,10 @@ public sealed record ReferenceStatus(ResourceId Resource, ReferenceMark Mark, bo
 /// <summary>Lists a project's references from its configuration alone.</summary>
 public static class ReferenceInventory
 {
-    /// <returns>By kind, then in the file's order; with a finding for each mark or content that cannot be read.</returns>
+    /// <summary>How many problems are listed before the rest of the file is left unread.</summary>
+    private const int MostProblems = 100;
+
+    /// <returns>By kind, then in the file's order; with a finding for each mark or content that cannot be read, and no more than a hundred of them.</returns>
     public static (IReadOnlyList<ReferenceStatus> References, IReadOnlyList<Finding> Problems) List(ProjectConfiguration configuration)
     {
         var digests = new ContentDigest();
@@ -21,6 +24,11 @@ public static class ReferenceInventory
         List<Finding> problems = [];
         foreach (var entry in Enum.GetValues<ResourceKind>().SelectMany(configuration.ReferenceEntries))
         {
+            if (problems.Count == MostProblems)
+            {
+                break;
+            }
+
             try
             {
                 var mark = entry.ReadMark()!;

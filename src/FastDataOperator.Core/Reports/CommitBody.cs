@@ -94,9 +94,9 @@ internal static class CommitBody
             text.Append(", ").Append(PlanWording.Origin(origin));
         }
 
-        foreach (var dependency in change.NeededBy.Take(PlanWording.MostDifferences))
+        foreach (var why in PlanWording.Why(change))
         {
-            text.Append("\n    ").Append(PlanWording.Why(dependency));
+            text.Append("\n    ").Append(why);
         }
 
         foreach (var difference in change.Differences.Take(PlanWording.MostDifferences))

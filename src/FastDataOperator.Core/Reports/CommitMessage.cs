@@ -38,14 +38,16 @@ public static class CommitMessage
     public static string Subject(ImportPlan plan)
     {
         var project = PlainText.Name(plan.Origin.Project);
-        var whole = $"fastdata: {PlanSummary.Of(plan)} from {project}";
-        if (whole.Length <= MostSubject)
+        foreach (var summary in (ReadOnlySpan<string>)[PlanSummary.Of(plan), PlanSummary.Selected(plan), PlanSummary.Brief(plan)])
         {
-            return whole;
+            var subject = $"fastdata: {summary} from {project}";
+            if (subject.Length <= MostSubject)
+            {
+                return subject;
+            }
         }
 
-        var shorter = $"fastdata: {PlanSummary.Brief(plan)} from {project}";
-        return shorter.Length <= MostSubject ? shorter : PlainText.Line(shorter, MostSubject - 1);
+        return PlainText.Line($"fastdata: {PlanSummary.Brief(plan)} from {project}", MostSubject - 1);
     }
 
     /// <summary>One line end, no trailing blanks, no line that Git takes for the end of the message, a first line that says something.</summary>

@@ -47,7 +47,7 @@ public static class MermaidGraph
 
     private static string Node(ResourceId id, MermaidStyle style)
     {
-        var label = $"\"{PlainText.Name(id.Name, 60).Replace("\"", "\\u0022", StringComparison.Ordinal)}<br/>{id.Kind.Label()}\"";
+        var label = $"\"{PlainText.Name(id.Name, 60).Replace("\"", "\\u{22}", StringComparison.Ordinal)}<br/>{id.Kind.Label()}\"";
         return style switch
         {
             MermaidStyle.Reference => $"([{label}]):::reference",

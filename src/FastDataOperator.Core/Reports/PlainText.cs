@@ -10,7 +10,7 @@ public static class PlainText
     private static readonly SearchValues<char> s_hexDigits = SearchValues.Create("0123456789ABCDEF");
 
     /// <summary>The text on one line: control characters (terminal escapes and line ends among them), characters that change the direction or
-    /// hide, and lone surrogates become <c>\u001B</c>; what is longer than <paramref name="most"/> characters ends in an ellipsis.</summary>
+    /// hide, and lone surrogates become <c>\u{1B}</c>; what is longer than <paramref name="most"/> characters ends in an ellipsis.</summary>
     public static string Line(string text, int most = int.MaxValue)
     {
         if (text.Length <= most && !NeedsEscape(text))
@@ -37,7 +37,7 @@ public static class PlainText
             {
                 for (var unit = at; unit < at + size; unit++)
                 {
-                    safe.Append(CultureInfo.InvariantCulture, $"\\u{(int)text[unit]:X4}");
+                    safe.Append(CultureInfo.InvariantCulture, $"\\u{{{(int)text[unit]:X2}}}");
                 }
             }
 
@@ -48,7 +48,7 @@ public static class PlainText
     }
 
     /// <summary>A name that somebody else chose, for text that a forge renders: like <see cref="Line"/>, and what Markdown, HTML or a forge
-    /// would take for markup, a mention, an issue or a command that closes one is written as <c>\u0040</c> too. Ordinary names stay as they are.</summary>
+    /// would take for markup, a mention, an issue or a command that closes one is written as <c>\u{40}</c> too. Ordinary names stay as they are.</summary>
     public static string Name(string text, int most = 120)
     {
         var line = Line(text, most);
@@ -58,7 +58,7 @@ public static class PlainText
             var character = line[at];
             if (MeansSomething(line, at))
             {
-                safe.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:X4}");
+                safe.Append(CultureInfo.InvariantCulture, $"\\u{{{(int)character:X2}}}");
             }
             else
             {
@@ -76,7 +76,7 @@ public static class PlainText
         {
             '@' or '#' or '`' or '<' or '>' or '|' or '&' => true,
             '\\' => !IsEscape(line, at),
-            ']' => rest is ['(' or '[' or ':', ..],
+            ']' => rest is ['(' or '[', ..],
             '!' => rest is [>= '0' and <= '9', ..],
             ':' => rest.StartsWith("//"),
             '-' => at >= 2 && line.AsSpan(at - 2, 2).Equals("GH", StringComparison.OrdinalIgnoreCase),
@@ -84,7 +84,18 @@ public static class PlainText
         };
     }
 
-    private static bool IsEscape(string line, int at) => line.Length >= at + 6 && line[at + 1] == 'u' && line.AsSpan(at + 2, 4).IndexOfAnyExcept(s_hexDigits) < 0;
+    /// <summary>Whether an escape that was written before stands here: it is not written a second time.</summary>
+    private static bool IsEscape(string line, int at)
+    {
+        var rest = line.AsSpan(at + 1);
+        if (!rest.StartsWith("u{"))
+        {
+            return false;
+        }
+
+        var digits = rest[2..].IndexOfAnyExcept(s_hexDigits);
+        return digits > 0 && rest[2 + digits] == '}';
+    }
 
     private static bool NeedsEscape(string text)
     {

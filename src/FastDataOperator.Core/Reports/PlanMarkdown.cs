@@ -127,7 +127,9 @@ public static class PlanMarkdown
 
     private static string WhyOf(PlannedChange change)
     {
-        var why = change.NeededBy.Count == 0 ? "selected" : string.Join("<br>", change.NeededBy.Take(5).Select(PlanWording.Why));
+        var why = change.Action == ChangeAction.Removed ? "no longer selected (P1)"
+            : change.NeededBy.Count == 0 ? "selected"
+            : string.Join("<br>", PlanWording.Why(change));
         why += change.NeededBy.Count > 5 ? $"<br>… and {PlanWording.Number(change.NeededBy.Count - 5)} more" : "";
         return change.Origin is { } origin ? $"{why}; {PlanWording.Origin(origin)}" : why;
     }
@@ -142,5 +144,5 @@ public static class PlanMarkdown
 
     /// <summary>A code span: nothing in it is markup, and <see cref="PlainText.Line"/> leaves no way out of it.</summary>
     private static string Code(string value) =>
-        $"`{PlainText.Line(value, 500).Replace("`", "\\u0060", StringComparison.Ordinal).Replace("|", "\\u007C", StringComparison.Ordinal)}`";
+        $"`{PlainText.Line(value, 500).Replace("`", "\\u{60}", StringComparison.Ordinal).Replace("|", "\\u{7C}", StringComparison.Ordinal)}`";
 }

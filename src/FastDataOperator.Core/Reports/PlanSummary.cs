@@ -15,11 +15,34 @@ public static class PlanSummary
     public static string Of(ImportPlan plan)
     {
         var parts = s_verbs
-            .Select(verb => (verb.Verb, Kinds: KindsOf(plan, verb.Action)))
+            .Select(verb => (verb.Verb, Kinds: KindsOf(plan, verb.Action, static _ => true)))
             .Where(part => part.Kinds.Count > 0)
             .Select(part => $"{part.Verb} {Join(part.Kinds)}");
         var text = string.Join(", ", parts);
         return text.Length == 0 ? "nothing to do" : text;
+    }
+
+    /// <summary>What was selected by kind, the rest as dependencies, such as <c>import 1 ER schema and 14 dependencies</c>: for where
+    /// <see cref="Of"/> has no room.</summary>
+    public static string Selected(ImportPlan plan)
+    {
+        var parts = new List<string>();
+        foreach (var (action, verb) in s_verbs)
+        {
+            var kinds = KindsOf(plan, action, static change => change.NeededBy.Count == 0);
+            var dependencies = plan.Changes.Count(change => change.Action == action && change.NeededBy.Count > 0);
+            if (dependencies > 0)
+            {
+                kinds.Add(PlanWording.Count(dependencies, "dependency", "dependencies"));
+            }
+
+            if (kinds.Count > 0)
+            {
+                parts.Add($"{verb} {Join(kinds)}");
+            }
+        }
+
+        return parts.Count == 0 ? "nothing to do" : string.Join(", ", parts);
     }
 
     /// <summary>By counts alone, such as <c>import 120 and update 3 resources</c>: for where <see cref="Of"/> has no room.</summary>
@@ -42,9 +65,9 @@ public static class PlanSummary
         _ => $"{PlanWording.Number(count)} {kind.Label()}s",
     };
 
-    private static List<string> KindsOf(ImportPlan plan, ChangeAction action) =>
+    private static List<string> KindsOf(ImportPlan plan, ChangeAction action, Func<PlannedChange, bool> which) =>
         [.. plan.Changes
-            .Where(change => change.Action == action)
+            .Where(change => change.Action == action && which(change))
             .GroupBy(change => change.Resource.Kind)
             .OrderBy(group => Prominence(group.Key))
             .Select(group => Count(group.Key, group.Count()))];

@@ -11,6 +11,9 @@ namespace FastDataOperator.Core.Reports;
 internal static class PlanWording
 {
     /// <summary>Lines of a difference that a report shows of one resource.</summary>
+    /// <summary>How many resources are named that need one.</summary>
+    public const int MostNeeds = 6;
+
     public const int MostDifferences = 20;
 
     public static string Verb(ChangeAction action) => action switch
@@ -43,8 +46,12 @@ internal static class PlanWording
 
     public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    /// <summary>Why a resource that nobody selected is in the plan.</summary>
-    public static string Why(Dependency dependency) => $"needed by {Name(dependency.By)}: {PlainText.Name(dependency.Why, 300)} ({dependency.Rule})";
+    /// <summary>Why a resource that nobody selected is in the plan: a line for each rule that brought it along.</summary>
+    public static IEnumerable<string> Why(PlannedChange change) =>
+        from need in change.NeededBy
+        group Name(need.By) by (need.Rule, need.Why) into needs
+        let more = needs.Count() > MostNeeds ? $" and {needs.Count() - MostNeeds} more" : ""
+        select $"needed by {string.Join(", ", needs.Take(MostNeeds))}{more} ({needs.Key.Rule}: {PlainText.Name(needs.Key.Why, 300)})";
 
     /// <summary>A finding on one line.</summary>
     public static string Line(Finding finding)

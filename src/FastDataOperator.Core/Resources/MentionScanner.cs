@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FastDataOperator.Core.Configuration;
 
 namespace FastDataOperator.Core.Resources;
 
@@ -46,15 +47,15 @@ internal ref struct MentionScanner
     {
         while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
         {
-            if (_json.ValueTextEquals("importedFrom"u8) || (_kind == ResourceKind.SystemOfRecord && _json.ValueTextEquals("projections"u8)))
+            if (JsonText.Means(_json, "importedFrom"u8) || (_kind == ResourceKind.SystemOfRecord && JsonText.Means(_json, "projections"u8)))
             {
                 _json.Read();
                 _json.Skip();
                 continue;
             }
 
-            var isOwnName = _json.ValueTextEquals("name"u8) || _json.ValueTextEquals("id"u8);
-            var isConfig = _kind == ResourceKind.ErSchema && _json.ValueTextEquals("config"u8);
+            var isOwnName = JsonText.Means(_json, "name"u8) || JsonText.Means(_json, "id"u8);
+            var isConfig = _kind == ResourceKind.ErSchema && JsonText.Means(_json, "config"u8);
             var target = Target();
             _json.Read();
             if (isOwnName && _json.TokenType == JsonTokenType.String)
@@ -91,7 +92,7 @@ internal ref struct MentionScanner
             case JsonTokenType.StartObject:
                 while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
                 {
-                    var isConfig = schemaLevel && _json.ValueTextEquals("config"u8);
+                    var isConfig = schemaLevel && JsonText.Means(_json, "config"u8);
                     var inner = Target();
                     _json.Read();
                     if (isConfig && _json.TokenType == JsonTokenType.StartObject)
@@ -129,7 +130,7 @@ internal ref struct MentionScanner
 
             while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
             {
-                var isOutgoing = _json.ValueTextEquals("outgoing"u8);
+                var isOutgoing = JsonText.Means(_json, "outgoing"u8);
                 _json.Read();
                 if (!isOutgoing || _json.TokenType != JsonTokenType.StartObject)
                 {
@@ -158,14 +159,20 @@ internal ref struct MentionScanner
     }
 
     private readonly MentionTarget? Target() =>
-        _json.ValueTextEquals("castFunctionId"u8) ? MentionTarget.CastFunction
-        : _json.ValueTextEquals("systemId"u8) ? MentionTarget.SystemOfRecord
-        : _json.ValueTextEquals("projectionId"u8) ? MentionTarget.Projection
-        : _json.ValueTextEquals("singleViewId"u8) ? MentionTarget.SingleView
-        : _json.ValueTextEquals("erSchemaId"u8) ? MentionTarget.ErSchema
+        JsonText.Means(_json, "castFunctionId"u8) ? MentionTarget.CastFunction
+        : JsonText.Means(_json, "systemId"u8) ? MentionTarget.SystemOfRecord
+        : JsonText.Means(_json, "projectionId"u8) ? MentionTarget.Projection
+        : JsonText.Means(_json, "singleViewId"u8) ? MentionTarget.SingleView
+        : JsonText.Means(_json, "erSchemaId"u8) ? MentionTarget.ErSchema
         : null;
 
-    private readonly void Add(MentionTarget target) => _mentions.Add(new Mention(target, Start, Start + _json.ValueSpan.Length + 2));
+    private readonly void Add(MentionTarget target)
+    {
+        if (JsonText.IsText(_json)) // else it names nothing
+        {
+            _mentions.Add(new Mention(target, Start, Start + _json.ValueSpan.Length + 2));
+        }
+    }
 
     private readonly void AddName() => Add(MentionTarget.Collection);
 }

@@ -25,15 +25,15 @@ internal sealed record ResourceEntry(ProjectConfiguration Configuration, Resourc
             return false;
         }
 
-        var json = new Utf8JsonReader(Value.Span);
+        var json = new Utf8JsonReader(Value.Span, new JsonReaderOptions { MaxDepth = 1000 });
         json.Read();
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var isType = json.ValueTextEquals("type"u8);
+            var isType = JsonText.Means(json, "type"u8);
             json.Read();
             if (isType)
             {
-                return json.TokenType == JsonTokenType.String && json.ValueTextEquals("default"u8);
+                return json.TokenType == JsonTokenType.String && JsonText.Means(json, "default"u8);
             }
 
             json.Skip();

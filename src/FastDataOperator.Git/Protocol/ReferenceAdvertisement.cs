@@ -10,6 +10,9 @@ internal sealed record ReferenceAdvertisement(string Capabilities, List<RemoteRe
     /// <summary>An advertisement made up for libgit2: what a fetch needs, of any server that speaks version 2.</summary>
     public const string FetchCapabilities = "multi_ack_detailed side-band-64k ofs-delta shallow no-progress";
 
+    /// <summary>More than any caller keeps of an honest list.</summary>
+    private const int MaxKept = 2 * TipResult.MaxBranches;
+
     private const string PushCapabilities = "report-status side-band-64k ofs-delta delete-refs";
 
     /// <exception cref="GitException">What came back is no advertisement.</exception>
@@ -124,7 +127,7 @@ internal sealed record ReferenceAdvertisement(string Capabilities, List<RemoteRe
         }
 
         var name = Encoding.UTF8.GetString(line[(CommitId.Length + 1)..]);
-        if (name == "capabilities^{}" || !keep(name))
+        if (name == "capabilities^{}" || references.Count >= MaxKept || !keep(name))
         {
             return;
         }

@@ -42,7 +42,7 @@ internal static class HttpFailures
         {
             return operation.Fail(
                 GitFailure.InsecureConnection, false,
-                $"could not be reached over a secure connection: {ServerWords.Clean(exception.InnerException?.Message ?? exception.Message)} "
+                $"could not be reached over a secure connection: {ServerWords.Clean(exception.InnerException?.Message ?? exception.Message).TrimEnd('.')}. "
                 + "If the certificate's authority is your own, add it to the machine's certificate store, or name a bundle in SSL_CERT_FILE.");
         }
 
@@ -50,7 +50,7 @@ internal static class HttpFailures
         {
             HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "could not be reached: its host name is unknown here.",
             HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } =>
-                $"could not be reached: {ServerWords.Clean(exception.InnerException?.Message ?? exception.Message)}.",
+                $"could not be reached: {ServerWords.Clean(exception.InnerException?.Message ?? exception.Message).TrimEnd('.')}.",
             _ => $"broke the connection off: {ServerWords.Clean(exception.Message)}",
         };
         return operation.Fail(GitFailure.ConnectionFailed, true, what);

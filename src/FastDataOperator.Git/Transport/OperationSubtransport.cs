@@ -21,8 +21,8 @@ internal sealed class OperationSubtransport : RpcSmartSubtransport
             GitSmartSubtransportAction.UploadPackList or GitSmartSubtransportAction.ReceivePackList =>
                 new OperationStream(this, operation, new CannedExchange(operation.Advertisement)),
             GitSmartSubtransportAction.UploadPack =>
-                new OperationStream(this, operation, new ShallowExchange(operation.Service, operation.ServerReport, operation.ShallowTip)),
-            _ => new OperationStream(this, operation, new ReportingExchange(operation.Service, GitService.ReceivePack, operation.ServerReport)),
+                new OperationStream(this, operation, new ShallowExchange(operation)),
+            _ => new OperationStream(this, operation, new ReportingExchange(operation, GitService.ReceivePack)),
         };
 #pragma warning restore CA2000
     }

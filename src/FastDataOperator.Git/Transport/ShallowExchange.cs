@@ -5,7 +5,7 @@ namespace FastDataOperator.Git.Transport;
 
 /// <summary>A fetch request. libgit2 first asks where a history of depth 1 ends and then repeats the question with <c>done</c>; the answer
 /// to the first is known (at the tip), so only the second one is sent, which saves a round trip and a server process.</summary>
-internal sealed class ShallowExchange(ISmartService service, ServerReport report, CommitId? tip) : ISmartExchange
+internal sealed class ShallowExchange(GitOperation operation) : ISmartExchange
 {
     private readonly MemoryStream _request = new();
     private ISmartExchange? _exchange;
@@ -27,7 +27,7 @@ internal sealed class ShallowExchange(ISmartService service, ServerReport report
     private ISmartExchange Open()
     {
         var request = _request.GetBuffer().AsMemory(0, (int)_request.Length);
-        if (tip is { } commit && !request.Span.EndsWith("0009done\n"u8))
+        if (operation.ShallowTip is { } commit && !request.Span.EndsWith("0009done\n"u8))
         {
             var answer = new PacketLineWriter();
             answer.Line(Encoding.ASCII.GetBytes("shallow " + commit.Value));
@@ -35,7 +35,7 @@ internal sealed class ShallowExchange(ISmartService service, ServerReport report
             return new CannedExchange(answer.Written);
         }
 
-        var exchange = new ReportingExchange(service, GitService.UploadPack, report);
+        var exchange = new ReportingExchange(operation, GitService.UploadPack);
         exchange.Write(request);
         return exchange;
     }

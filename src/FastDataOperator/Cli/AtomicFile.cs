@@ -20,7 +20,9 @@ internal static class AtomicFile
                 throw Complaint.Of(Reason.FileUnreadable, "usage", $"{PlainText.Line(path, 500)} is a directory", "name a file");
             }
 
-            var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+            // Of a relative path, .NET resolves a relative link against the file system's root.
+            var absolute = Path.GetFullPath(path);
+            var target = new FileInfo(absolute).LinkTarget is null ? absolute : File.ResolveLinkTarget(absolute, returnFinalTarget: true)!.FullName;
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
             if (!OperatingSystem.IsWindows() && File.Exists(target))
             {

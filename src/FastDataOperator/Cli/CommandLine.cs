@@ -39,21 +39,37 @@ internal static class CommandLine
     private static int ReportUsage(RootCommand root, ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
-        var names = command.Options.Concat(root.Options).SelectMany(option => option.Aliases.Append(option.Name))
-            .Concat(command.Subcommands.Select(verb => verb.Name))
-            .Distinct()
-            .ToList();
-        foreach (var error in parsed.Errors.Select(error => error.Message).Distinct())
+        if (command == root && parsed.Tokens.Count == 0)
         {
-            var wrong = parsed.UnmatchedTokens.FirstOrDefault(token => error.Contains($"'{token}'", StringComparison.Ordinal));
-            var near = wrong is null ? [] : NearestNames.Of(wrong, names, most: 1);
-            Complaint.Error(
-                wrong is null ? error.TrimEnd('.') : $"{wrong} is not understood here",
-                near is [var nearest] ? $"did you mean {nearest}?" : null);
+            Complaint.Error("no verb is given", $"the verbs are {string.Join(", ", root.Subcommands.Select(verb => verb.Name))}");
+        }
+        else if (parsed.UnmatchedTokens is [var first, ..])
+        {
+            // Only the first, or the options: what follows a mistyped word is usually right in itself.
+            var options = parsed.UnmatchedTokens.Where(token => token.Length > 1 && token[0] == '-').ToList();
+            foreach (var token in command == root || options.Count == 0 ? [first] : options)
+            {
+                ReportToken(token, command, root);
+            }
+        }
+        else
+        {
+            foreach (var error in parsed.Errors.Select(error => error.Message).Distinct())
+            {
+                Complaint.Error(error.TrimEnd('.'));
+            }
         }
 
-        var path = command == root ? "" : $" {command.Name}";
-        Terminal.Error.WriteLine($"  see fastdata{path} --help");
+        Terminal.Error.WriteLine($"  see fastdata{(command == root ? "" : $" {command.Name}")} --help");
         return ExitCode.Failure;
+    }
+
+    private static void ReportToken(string token, Command command, RootCommand root)
+    {
+        var isOption = token[0] == '-';
+        var known = isOption ? command.Options.Concat(root.Options).Select(option => option.Name) : command.Subcommands.Select(verb => verb.Name);
+        var near = NearestNames.Of(token, known, most: 1);
+        var remedy = near is [var nearest] ? $"did you mean {nearest}?" : null;
+        Complaint.Error(isOption ? $"there is no option {token}" : command == root ? $"there is no verb {token}" : $"{token} is not understood here", remedy);
     }
 }

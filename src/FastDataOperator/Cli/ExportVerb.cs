@@ -15,12 +15,12 @@ internal static class ExportVerb
 {
     public static Command Create(Terminal terminal, TimeProvider timeProvider)
     {
-        var command = new Command("export", """
-            Exports resources, and what they need, into a file that an import takes.
-
-            Example:
+        var command = new Command("export", "Exports resources, and what they need, into a file that an import takes.");
+        VerbHelp.Extend(command, """
+            Examples:
               fastdata export --source https://git.example.com/core/config.git --select er-schema/er_customer 'projection/orders/pr_*' --dependencies include
               fastdata export --source fastdata-config.json --all -o - | jq .metadata
+
             """);
         var options = new ExportOptions();
         options.AddTo(command);
@@ -107,7 +107,7 @@ internal static class ExportVerb
         Reason = Reason.DependencyNotSelected,
         Rule = "C2",
         Resource = dependency.Resource,
-        Message = $"{dependency.Resource} is not selected, and {string.Join(" and ", dependency.NeededBy.Take(3).Select(need => need.By.ToString()))} need it",
+        Message = $"{dependency.Resource} is not selected, and {string.Join(" and ", dependency.NeededBy.Take(3).Select(need => need.By.ToString()))} {(dependency.NeededBy.Count == 1 ? "needs" : "need")} it",
     };
 
     private static string TargetOf(string? output, DateTimeOffset now)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.Json;
 using FastDataOperator.Api.V1Alpha1;
 using FastDataOperator.Core.Configuration;
 using FastDataOperator.Core.Findings;
@@ -40,7 +41,7 @@ internal sealed record FileCheck
         }
     }
 
-    /// <summary>A manifest says at the top what it is; a configuration has no <c>kind</c> there.</summary>
+    /// <summary>A manifest says at the top what it is; a configuration has no <c>apiVersion</c> or <c>kind</c> there.</summary>
     private static bool IsManifest(ConfigurationFile file)
     {
         var text = file.Bytes.Span;
@@ -49,13 +50,42 @@ internal sealed record FileCheck
             return false;
         }
 
+        if (text.TrimStart(" \t\r\n\uFEFF"u8) is [(byte)'{', ..])
+        {
+            return IsJsonManifest(text);
+        }
+
         foreach (var line in Encoding.UTF8.GetString(text).AsSpan().EnumerateLines())
         {
-            var field = line.TrimStart("{ \"\uFEFF");
-            if (field.StartsWith("apiVersion") || (field.StartsWith("kind") && line.Length > 0 && line[0] == 'k'))
+            if (line.StartsWith("apiVersion:") || line.StartsWith("kind:"))
             {
                 return true;
             }
+        }
+
+        return false;
+    }
+
+    private static bool IsJsonManifest(ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            var json = new Utf8JsonReader(text.StartsWith("\uFEFF"u8) ? text[3..] : text);
+            json.Read();
+            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+            {
+                if (json.ValueTextEquals("apiVersion"u8) || json.ValueTextEquals("kind"u8))
+                {
+                    return true;
+                }
+
+                json.Read();
+                json.Skip();
+            }
+        }
+        catch (JsonException)
+        {
+            // Reading it as a configuration says what is wrong with it, and where.
         }
 
         return false;

@@ -9,12 +9,12 @@ internal static class GraphVerb
 {
     public static Command Create(Terminal terminal, TimeProvider timeProvider)
     {
-        var command = new Command("graph", """
-            Draws what needs what in a project, in Mermaid's language. References are dashed.
-
-            Example:
+        var command = new Command("graph", "Draws what needs what in a project, in Mermaid's language. References are dashed.");
+        VerbHelp.Extend(command, """
+            Examples:
               fastdata graph --repository https://git.example.com/core/config.git > graph.mmd
               fastdata graph --file fastdata-config.json --output json
+
             """);
         var project = new ProjectOptions();
         var format = CommandOptions.Format("mermaid", "json");

@@ -9,16 +9,16 @@ internal static class ImportVerb
 {
     public static Command Create(Terminal terminal, TimeProvider timeProvider)
     {
-        var command = new Command("import", """
-            Imports: one commit on the destination's branch for each import that changes something.
-
+        var command = new Command("import", "Imports: one commit on the destination's branch for each import that changes something.");
+        VerbHelp.Extend(command, """
             Exit code: 0 done or nothing to do, 1 refused or failed, 130 cancelled.
 
-            Example:
+            Examples:
               fastdata import -f import.yaml
               fastdata import -f import.yaml -f secrets.yaml --output json
               fastdata import -f import.yaml --source-file export.json --destination-file fastdata-config.json --console-file api-console-config.json
               cat fastdata-config.json | fastdata import -f import.yaml --source-file export.json --destination-file - > new.json
+
             """);
         var options = new ImportCommandOptions();
         var format = CommandOptions.Format("table", "json");

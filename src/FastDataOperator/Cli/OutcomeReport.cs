@@ -80,7 +80,7 @@ internal sealed class OutcomeReport(Terminal terminal, string format, bool isPla
                 OutcomeTable.Line(Console, $"  Pushed commit {outcome.Commit} to {outcome.Branch}.");
                 break;
             case OutcomeKind.Written:
-                OutcomeTable.Line(Console, $"  Wrote {outcome.File}.");
+                OutcomeTable.Line(Console, outcome.File == InputFile.StandardInput ? "  Wrote the result to standard output." : $"  Wrote {outcome.File}.");
                 break;
             case OutcomeKind.Planned when isPlan:
                 OutcomeTable.Line(Console, "  Nothing was written; fastdata import does it.");

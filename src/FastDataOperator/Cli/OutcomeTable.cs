@@ -54,11 +54,11 @@ internal static class OutcomeTable
                     new Text(PlainText.Line(NameOf(change), 200)),
                     new Text(Mode(change)),
                     new Text(PlainText.Line(WhyOf(change), 200), new Style(decoration: Decoration.Dim)));
-                AddDifferences(table, change);
             }
 
             console.WriteLine();
             console.Write(table);
+            WriteDifferences(console, [.. shown.Where(change => change.Differences.Count > 0)]);
         }
 
         if (shown.Count > MostRows)
@@ -73,16 +73,27 @@ internal static class OutcomeTable
         }
     }
 
-    private static void AddDifferences(Table table, PlannedChange change)
+    private static void WriteDifferences(IAnsiConsole console, IReadOnlyList<PlannedChange> changes)
     {
-        foreach (var difference in change.Differences.Take(MostDifferences))
+        var dim = new Style(decoration: Decoration.Dim);
+        foreach (var change in changes.Take(MostRows))
         {
-            table.AddRow(new Text(""), new Text(""), new Text("  " + PlainText.Line(difference, 200), new Style(decoration: Decoration.Dim)));
+            console.WriteLine();
+            Line(console, $"  {change.Resource}");
+            foreach (var difference in change.Differences.Take(MostDifferences))
+            {
+                Line(console, $"    {difference}", dim);
+            }
+
+            if (change.Differences.Count > MostDifferences)
+            {
+                Line(console, $"    … and {change.Differences.Count - MostDifferences} more", dim);
+            }
         }
 
-        if (change.Differences.Count > MostDifferences)
+        if (changes.Count > 0)
         {
-            table.AddRow(new Text(""), new Text(""), new Text($"  … and {change.Differences.Count - MostDifferences} more", new Style(decoration: Decoration.Dim)));
+            console.WriteLine();
         }
     }
 

@@ -8,16 +8,16 @@ internal static class PlanVerb
 {
     public static Command Create(Terminal terminal, TimeProvider timeProvider)
     {
-        var command = new Command("plan", """
-            Shows what imports would do, and why. Touches nothing.
-
+        var command = new Command("plan", "Shows what imports would do, and why. Touches nothing.");
+        VerbHelp.Extend(command, """
             Exit code: 0 nothing to do, 2 there are changes, 1 refused or failed.
 
-            Example:
+            Examples:
               fastdata plan -f import.yaml
               fastdata plan -f import.yaml --output markdown > plan.md
               fastdata plan -f import.yaml --source-file export.json --destination-file fastdata-config.json --console-file api-console-config.json
               kubectl get fdi orders-from-core -o yaml | fastdata plan -f -
+
             """);
         var options = new ImportCommandOptions();
         var format = CommandOptions.Format("table", "json", "markdown", "mermaid");

@@ -26,14 +26,14 @@ internal sealed class QuickstartVerb
     /// <param name="fastdata">Runs another verb of this command line.</param>
     public static Command Create(Terminal terminal, Func<string[], Task<int>> fastdata)
     {
-        var command = new Command("quickstart", $"""
-            Lays two Git repositories out in a new folder, imports from one into the other, changes the source, and updates.
-
+        var command = new Command("quickstart", "Lays two Git repositories out in a new folder, imports from one into the other, changes the source, and updates.");
+        VerbHelp.Extend(command, """
             Exit code: 0 done, 1 failed.
 
-            Example:
+            Examples:
               fastdata quickstart
               fastdata quickstart my-first-import
+
             """);
         var folder = new Argument<string?>("FOLDER") { Description = $"A folder that does not exist yet (default: {DefaultFolder}, or the first free {DefaultFolder}-N).", Arity = ArgumentArity.ZeroOrOne };
         command.Arguments.Add(folder);

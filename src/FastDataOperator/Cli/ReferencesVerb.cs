@@ -2,6 +2,7 @@ using System.CommandLine;
 using FastDataOperator.Core.Findings;
 using FastDataOperator.Core.Provenance;
 using FastDataOperator.Core.Reports;
+using FastDataOperator.Core.Resources;
 using Spectre.Console;
 
 namespace FastDataOperator.Cli;
@@ -11,12 +12,12 @@ internal static class ReferencesVerb
 {
     public static Command Create(Terminal terminal, TimeProvider timeProvider)
     {
-        var command = new Command("references", """
-            Lists every reference of a project: where it came from, and whether it drifted.
-
-            Example:
+        var command = new Command("references", "Lists every reference of a project: where it came from, and whether it drifted.");
+        VerbHelp.Extend(command, """
+            Examples:
               fastdata references --repository https://git.example.com/team-a/config.git --branch main
               fastdata references --file fastdata-config.json --output json
+
             """);
         var project = new ProjectOptions();
         var format = CommandOptions.Format("table", "json");
@@ -59,7 +60,7 @@ internal static class ReferencesVerb
         {
             table.AddRow(
                 Cell(resource.ToString()),
-                Cell(FromOf(mark)),
+                Cell(FromOf(resource, mark)),
                 Cell(mark.Branch),
                 Cell(mark.Commit is { Length: > 7 } commit ? commit[..7] : mark.Commit),
                 Cell(mark.ExportedAt),
@@ -78,9 +79,9 @@ internal static class ReferencesVerb
 
     private static Text Cell(string? text) => new(PlainText.Line(text ?? "", 200));
 
-    private static string FromOf(ReferenceMark mark)
+    private static string FromOf(ResourceId resource, ReferenceMark mark)
     {
-        var name = mark.Name is { } original ? $" ({original})" : "";
+        var name = mark.Name is { } original && original != resource.Name ? $" ({original})" : "";
         return mark.Origin is null ? mark.Project + name : $"{mark.Project}{name}, first {mark.FirstProject}";
     }
 

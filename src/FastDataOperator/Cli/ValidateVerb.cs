@@ -8,14 +8,14 @@ internal static class ValidateVerb
 {
     public static Command Create()
     {
-        var command = new Command("validate", """
-            Checks configurations, export files and manifests, and says what they hold or what is wrong with them and where.
-
+        var command = new Command("validate", "Checks configurations, export files and manifests, and says what they hold or what is wrong with them and where.");
+        VerbHelp.Extend(command, """
             Exit code: 0 all are valid, 1 one is not.
 
-            Example:
+            Examples:
               fastdata validate fastdata-config.json import.yaml
               git show HEAD:fastdata-config.json | fastdata validate -
+
             """);
         var files = new Argument<string[]>("FILE") { Description = "A file; - for standard input.", Arity = ArgumentArity.OneOrMore };
         var format = CommandOptions.Format("table", "json");

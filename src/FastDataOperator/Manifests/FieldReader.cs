@@ -1,4 +1,3 @@
-using System.Globalization;
 using FastDataOperator.Core.Findings;
 
 namespace FastDataOperator.Manifests;
@@ -12,6 +11,7 @@ internal sealed class FieldReader
     private readonly FileLocation _location;
     private readonly string _path;
     private readonly ManifestProblems _problems;
+    private readonly NodeValues _values;
 
     private FieldReader(ManifestNode.Map map, string path, ManifestProblems problems)
     {
@@ -19,6 +19,7 @@ internal sealed class FieldReader
         _location = map.Location;
         _path = path;
         _problems = problems;
+        _values = new NodeValues(problems);
     }
 
     /// <summary>Reads a whole map and reports the fields that nobody asked for.</summary>
@@ -27,7 +28,7 @@ internal sealed class FieldReader
     {
         if (node is not ManifestNode.Map map)
         {
-            WrongType(node, path, "a map", problems);
+            new NodeValues(problems).WrongType(node, path, "a map");
             return null;
         }
 
@@ -40,7 +41,7 @@ internal sealed class FieldReader
     /// <summary>Fields that exist, and that nothing here needs.</summary>
     public void Skip(params ReadOnlySpan<string> names) => _known.AddRange(names);
 
-    public string? Text(string name) => Take(name) is { } node ? TextOf(node, PathOf(name)) : null;
+    public string? Text(string name) => Take(name) is { } node ? _values.Text(node, PathOf(name)) : null;
 
     /// <summary>An absent one is reported; what is returned then is not to be used.</summary>
     public string RequiredText(string name)
@@ -50,7 +51,7 @@ internal sealed class FieldReader
             return Missing<string>(name, "a string");
         }
 
-        var text = TextOf(node, PathOf(name));
+        var text = _values.Text(node, PathOf(name));
         if (text is { Length: 0 })
         {
             _problems.Add(Reason.InvalidValue, node.Location, $"{PathOf(name)}: is empty");
@@ -59,60 +60,11 @@ internal sealed class FieldReader
         return text ?? "";
     }
 
-    public bool? Flag(string name)
-    {
-        if (Take(name) is not { } node)
-        {
-            return null;
-        }
+    public bool? Flag(string name) => Take(name) is { } node ? _values.Flag(node, PathOf(name)) : null;
 
-        if (node is ManifestNode.Text text && Scalars.KindOf(text) is ScalarKind.Boolean)
-        {
-            switch (text.Value)
-            {
-                case "true" or "True" or "TRUE":
-                    return true;
-                case "false" or "False" or "FALSE":
-                    return false;
-            }
-        }
+    public long? Number(string name) => Take(name) is { } node ? _values.Number(node, PathOf(name)) : null;
 
-        WrongType(node, PathOf(name), "true or false", _problems);
-        return null;
-    }
-
-    public long? Number(string name)
-    {
-        if (Take(name) is not { } node)
-        {
-            return null;
-        }
-
-        if (node is ManifestNode.Text { Plain: true } text && long.TryParse(text.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
-        {
-            return number;
-        }
-
-        WrongType(node, PathOf(name), "a whole number", _problems);
-        return null;
-    }
-
-    public TimeSpan? Duration(string name)
-    {
-        if (Take(name) is not { } node)
-        {
-            return null;
-        }
-
-        if (node is ManifestNode.Text text && GoDuration.TryParse(text.Value, out var duration))
-        {
-            return duration;
-        }
-
-        var found = node is ManifestNode.Text wrong ? Quoted.Name(wrong.Value) : node.Describe();
-        _problems.Add(Reason.InvalidValue, node.Location, $"{PathOf(name)}: {found} is no duration", "write a number and a unit, such as 500ms, 60s, 10m or 1h30m");
-        return null;
-    }
+    public TimeSpan? Duration(string name) => Take(name) is { } node ? _values.Duration(node, PathOf(name)) : null;
 
     /// <summary>For a choice of which the empty string means none.</summary>
     public FieldReader EmptyAsAbsent(string name)
@@ -126,14 +78,14 @@ internal sealed class FieldReader
     }
 
     public T? Choice<T>(string name)
-        where T : struct, Enum => Take(name) is { } node ? ChoiceOf<T>(node, PathOf(name)) : null;
+        where T : struct, Enum => Take(name) is { } node ? _values.Choice<T>(node, PathOf(name)) : null;
 
     public T RequiredChoice<T>(string name)
         where T : struct, Enum
     {
         if (Take(name) is { } node)
         {
-            return ChoiceOf<T>(node, PathOf(name)) ?? default;
+            return _values.Choice<T>(node, PathOf(name)) ?? default;
         }
 
         Missing<string>(name, string.Join(", ", Enum.GetNames<T>()));
@@ -150,11 +102,11 @@ internal sealed class FieldReader
     public IReadOnlyList<T> Maps<T>(string name, Func<FieldReader, T> read)
         where T : class => [.. Items(name).Select((item, at) => Read(item, $"{PathOf(name)}[{at}]", _problems, read)).OfType<T>()];
 
-    public IReadOnlyList<string> Texts(string name) => [.. Items(name).Select((item, at) => TextOf(item, $"{PathOf(name)}[{at}]")).OfType<string>()];
+    public IReadOnlyList<string> Texts(string name) => [.. Items(name).Select((item, at) => _values.Text(item, $"{PathOf(name)}[{at}]")).OfType<string>()];
 
     /// <summary>Keeps apart a list that is absent and one that is empty.</summary>
     public IReadOnlyList<string>? OptionalTexts(string name) =>
-        _members.TryGetValue(name, out var member) && !IsNull(member.Value) ? Texts(name) : Skipped(name);
+        _members.TryGetValue(name, out var member) && !NodeValues.IsNull(member.Value) ? Texts(name) : Skipped(name);
 
     public IReadOnlyDictionary<string, string> TextMap(string name)
     {
@@ -166,13 +118,13 @@ internal sealed class FieldReader
 
         if (node is not ManifestNode.Map map)
         {
-            WrongType(node, PathOf(name), "a map", _problems);
+            _values.WrongType(node, PathOf(name), "a map");
             return texts;
         }
 
         foreach (var member in map.Members)
         {
-            if (TextOf(member.Value, $"{PathOf(name)}.{Quoted.Line(member.Name)}") is { } text)
+            if (_values.Text(member.Value, $"{PathOf(name)}.{Quoted.Line(member.Name)}") is { } text)
             {
                 texts[member.Name] = text;
             }
@@ -180,11 +132,6 @@ internal sealed class FieldReader
 
         return texts;
     }
-
-    private static bool IsNull(ManifestNode node) => node is ManifestNode.Text text && Scalars.KindOf(text) is ScalarKind.Null;
-
-    private static void WrongType(ManifestNode node, string path, string wanted, ManifestProblems problems) =>
-        problems.Add(Reason.UnexpectedShape, node.Location, $"{path}: {wanted} was expected, found {Quoted.Line(node.Describe())}");
 
     private List<string>? Skipped(string name)
     {
@@ -195,7 +142,7 @@ internal sealed class FieldReader
     private ManifestNode? Take(string name)
     {
         _known.Add(name);
-        return _members.TryGetValue(name, out var member) && !IsNull(member.Value) ? member.Value : null;
+        return _members.TryGetValue(name, out var member) && !NodeValues.IsNull(member.Value) ? member.Value : null;
     }
 
     private IReadOnlyList<ManifestNode> Items(string name)
@@ -207,45 +154,9 @@ internal sealed class FieldReader
             case ManifestNode.List list:
                 return list.Items;
             case var other:
-                WrongType(other, PathOf(name), "a list", _problems);
+                _values.WrongType(other, PathOf(name), "a list");
                 return [];
         }
-    }
-
-    private string? TextOf(ManifestNode node, string path)
-    {
-        if (node is ManifestNode.Text text && Scalars.KindOf(text) is ScalarKind.String)
-        {
-            return text.Value;
-        }
-
-        var remedy = node is ManifestNode.Text { Value.Length: > 0 } ? "put it in quotes if it is meant as a string" : null;
-        _problems.Add(Reason.UnexpectedShape, node.Location, $"{path}: a string was expected, found {Quoted.Line(node.Describe())}", remedy);
-        return null;
-    }
-
-    private T? ChoiceOf<T>(ManifestNode node, string path)
-        where T : struct, Enum
-    {
-        var names = Enum.GetNames<T>();
-        if (node is ManifestNode.Text text && names.Contains(text.Value, StringComparer.Ordinal))
-        {
-            return Enum.Parse<T>(text.Value);
-        }
-
-        if (node is not ManifestNode.Text wrong)
-        {
-            WrongType(node, path, $"one of {string.Join(", ", names)}", _problems);
-            return null;
-        }
-
-        var near = NearestNames.Of(wrong.Value, names, most: 1);
-        _problems.Add(
-            Reason.InvalidValue,
-            node.Location,
-            $"{path}: {Quoted.Name(wrong.Value)} is none of {string.Join(", ", names)}",
-            near is [var nearest] ? $"did you mean {nearest}?" : null);
-        return null;
     }
 
     private T Missing<T>(string name, string wanted)

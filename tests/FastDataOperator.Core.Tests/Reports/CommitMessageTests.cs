@@ -23,7 +23,7 @@ public class CommitMessageTests
     [Fact]
     public void Of_GivenSomethingOfEverything_SaysWhatAReviewerNeeds() => Assert.Equal(
         """
-        fastdata: import 2 and update 1 resources from core-data
+        fastdata: import 2 dependencies, update 1 ER schema from core-data
 
         From project core-data in https://git.example.com/core/config.git, branch main, commit 1f2e3d4c5b6a79880123456789abcdef01234567 of 2026-11-22T10:00:00.000Z
 
@@ -190,7 +190,7 @@ public class CommitMessageTests
     {
         Assert.True(MessageTemplate.TryParse("\n" + text, out var template, out _));
 
-        Assert.StartsWith("fastdata: import 2 and update 1", CommitMessage.Of(Plans.Rich(), template), StringComparison.Ordinal);
+        Assert.StartsWith("fastdata: import 2 dependencies", CommitMessage.Of(Plans.Rich(), template), StringComparison.Ordinal);
     }
 
     [Theory]

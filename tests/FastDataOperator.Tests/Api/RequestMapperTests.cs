@@ -102,11 +102,11 @@ public class RequestMapperTests
     [InlineData("spec:", "spec:\n  publish: { strategy: PullRequest }", "6:24", Reason.NotSupported, "spec.publish.strategy: pull requests are not supported by this version; write Push")]
     [InlineData("spec:", "spec:\n  publish: { commit: { signingKey: { secretRef: { name: x } } } }", "6:36", Reason.NotSupported, "signingKey: signed commits are not supported by this version")]
     [InlineData("spec:", "spec:\n  publish: { commit: { messageTemplate: \"{what}\" } }", "6:41", Reason.InvalidValue, "messageTemplate: the template has no placeholder {what}")]
-    [InlineData("spec:", "spec:\n  publish: { commit: { author: { name: \"a\\nb\", email: x } } }", "6:40", Reason.InvalidValue, "author.name: \"a\\u000Ab\" holds a character that does not belong there")]
+    [InlineData("spec:", "spec:\n  publish: { commit: { author: { name: \"a\\nb\", email: x } } }", "6:40", Reason.InvalidValue, "author.name: \"a\\u{0A}b\" holds a character that does not belong there")]
     [InlineData("  destination:", "  destination:\n    path: ../secret.json", "10:11", Reason.InvalidValue, "spec.destination.path: \"../secret.json\" is no path within a repository")]
     [InlineData("  destination:", "  destination:\n    path: /etc/passwd", "10:11", Reason.InvalidValue, "is no path within a repository")]
     [InlineData("  destination:", "  destination:\n    path: .git/config", "10:11", Reason.InvalidValue, "is no path within a repository")]
-    [InlineData("  destination:", "  destination:\n    project: \"a\\e[0m\"", "10:14", Reason.InvalidValue, "spec.destination.project: \"a\\u001B[0m\" holds a character")]
+    [InlineData("  destination:", "  destination:\n    project: \"a\\e[0m\"", "10:14", Reason.InvalidValue, "spec.destination.project: \"a\\u{1B}[0m\" holds a character")]
     public void Map_GivenWhatItCannotHonour_RefusesWithThePlace(string find, string put, string place, Reason reason, string message)
     {
         var document = Read(ManifestText.Least.Replace(find, put, StringComparison.Ordinal));

@@ -175,7 +175,7 @@ public class ManifestReaderTests
 
         Assert.DoesNotContain('\u001b', problem);
         Assert.DoesNotContain('\n', problem);
-        Assert.Contains(@"spec.select.\u001B[31mred\u000Aline: no such field", problem, StringComparison.Ordinal);
+        Assert.Contains(@"spec.select.\u{1B}[31mred\u{0A}line: no such field", problem, StringComparison.Ordinal);
     }
 
     [Fact]

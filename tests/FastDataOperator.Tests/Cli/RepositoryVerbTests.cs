@@ -1,0 +1,170 @@
+using System.Runtime.Versioning;
+using System.Text.Json;
+using FastDataOperator.Testing;
+
+namespace FastDataOperator.Tests.Cli;
+
+/// <summary>plan, import, references and graph between Git repositories.</summary>
+[UnsupportedOSPlatform("windows")]
+public sealed class RepositoryVerbTests : IDisposable
+{
+    private readonly Story _story = new("share-er-schema");
+
+    public void Dispose() => _story.Dispose();
+
+    [Fact]
+    public void PlanAndImport_GivenAStory_TellItByTheirExitCodes()
+    {
+        var before = _story.Git("marketing", "rev-parse", "main");
+        var plan = _story.Run("plan", "-f", "import.yaml");
+        Assert.Equal((2, ""), (plan.ExitCode, plan.Error));
+        Assert.Contains("marketing/customer-from-core: import 2 Systems of Record, 7 Projections, 1 ER schema and 5 cast functions", plan.Output, StringComparison.Ordinal);
+        Assert.Contains("needed by er-schema/er_customer (C2)", plan.Output, StringComparison.Ordinal);
+        Assert.Equal(before, _story.Git("marketing", "rev-parse", "main"));
+
+        var import = _story.Run("import", "-f", "import.yaml");
+        Assert.Equal((0, ""), (import.ExitCode, import.Error));
+        var after = _story.Git("marketing", "rev-parse", "main");
+        Assert.Contains($"Pushed commit {after} to main.", import.Output, StringComparison.Ordinal);
+        Assert.Equal(before, _story.Git("marketing", "rev-parse", "main^"));
+        Assert.Equal("fastdata-config.json", _story.Git("marketing", "diff", "--name-only", "main^", "main"));
+        Assert.Equal("fastdata: import 1 ER schema and 14 dependencies from customer-core", _story.Git("marketing", "log", "-1", "--format=%s", "main"));
+        Assert.Equal("marketing/customer-from-core", _story.Git("marketing", "log", "-1", "--format=%(trailers:key=FastData-Import,valueonly,separator=)", "main"));
+
+        Assert.Equal(0, _story.Run("plan", "-f", "import.yaml").ExitCode);
+        Assert.Equal(0, _story.Run("import", "-f", "import.yaml").ExitCode);
+        Assert.Equal(after, _story.Git("marketing", "rev-parse", "main"));
+
+        _story.MoveOn();
+        Assert.Equal(2, _story.Run("plan", "-f", "import.yaml").ExitCode);
+        Assert.Equal(0, _story.Run("import", "-f", "import.yaml").ExitCode);
+        Assert.Equal("fastdata: update 1 Projection and 1 cast function from customer-core", _story.Git("marketing", "log", "-1", "--format=%s", "main"));
+    }
+
+    [Fact]
+    public void Plan_GivenJson_PrintsOneObjectAndNothingElse()
+    {
+        var plan = _story.Run("plan", "-f", "import.yaml", "--output", "json");
+
+        Assert.Equal((2, ""), (plan.ExitCode, plan.Error));
+        using var json = JsonDocument.Parse(plan.Output);
+        var import = json.RootElement.GetProperty("imports")[0];
+        Assert.Equal("Planned", import.GetProperty("outcome").GetString());
+        Assert.Equal(15, import.GetProperty("counts").GetProperty("added").GetInt32());
+    }
+
+    [Fact]
+    public void Import_GivenJson_NamesTheCommit()
+    {
+        using var json = JsonDocument.Parse(_story.Run("import", "-f", "import.yaml", "--output", "json").Output);
+
+        var import = json.RootElement.GetProperty("imports")[0];
+        Assert.Equal("Pushed", import.GetProperty("outcome").GetString());
+        Assert.Equal(_story.Git("marketing", "rev-parse", "main"), import.GetProperty("commit").GetString());
+    }
+
+    [Theory]
+    [InlineData("markdown", "### `marketing/customer-from-core`")]
+    [InlineData("mermaid", "%% marketing/customer-from-core\ngraph LR\n")]
+    public void Plan_GivenAnotherFormat_PrintsIt(string format, string start) =>
+        Assert.StartsWith(start, _story.Run("plan", "-f", "import.yaml", "--output", format).Output, StringComparison.Ordinal);
+
+    [Fact]
+    public void Plan_GivenAManifestOnStandardInput_TakesItsPathsFromHere()
+    {
+        var plan = FastDataProcess.Run(_story.Path, _story.Read("import.yaml"), ["plan", "-f", "-"]);
+
+        Assert.Equal((2, ""), (plan.ExitCode, plan.Error));
+    }
+
+    [Fact]
+    public void Plan_GivenAnotherWorkingDirectory_TakesPathsFromTheManifestsFolder()
+    {
+        using var elsewhere = new TemporaryDirectory();
+
+        Assert.Equal(2, FastDataProcess.Run(elsewhere.Path, "plan", "-f", _story["import.yaml"]).ExitCode);
+    }
+
+    [Fact]
+    public void Plan_GivenSeveralDocuments_RunsAllAndEndsWithTheWorst()
+    {
+        var manifest = _story.Read("import.yaml");
+        var unknown = manifest.Replace("name: er_customer", "name: er_custmer", StringComparison.Ordinal).Replace("name: customer-from-core", "name: mistyped", StringComparison.Ordinal);
+        _story.Write("two.yaml", unknown + "\n---\n" + manifest);
+
+        var plan = _story.Run("plan", "-f", "two.yaml");
+
+        Assert.Equal(1, plan.ExitCode);
+        Assert.Contains("did you mean er_customer?", plan.Error, StringComparison.Ordinal);
+        Assert.Contains("marketing/mistyped is refused, and nothing was written.", plan.Error, StringComparison.Ordinal);
+        Assert.Contains("marketing/customer-from-core: import", plan.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Import_GivenASuspendedOne_RefusesWhilePlanWorks()
+    {
+        _story.Write("suspended.yaml", _story.Read("import.yaml").Replace("spec:", "spec:\n  suspend: true", StringComparison.Ordinal));
+
+        Assert.Equal(2, _story.Run("plan", "-f", "suspended.yaml").ExitCode);
+        var import = _story.Run("import", "-f", "suspended.yaml");
+        Assert.Equal((1, ""), (import.ExitCode, import.Output));
+        Assert.Contains("is suspended", import.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ref: { branch: main }", "ref: { branch: mian }", "./customer-core.git has no branch mian (G1)\n  did you mean main?")]
+    [InlineData("project: customer-core", "project: customer-core\n    path: fastdata-confg.json", "has no fastdata-confg.json")]
+    [InlineData("./customer-core.git", "./customer-cor.git", "customer-cor.git")]
+    public void Plan_GivenWhatIsNotThere_SaysWhatIs(string find, string put, string message)
+    {
+        _story.Write("wrong.yaml", _story.Read("import.yaml").Replace(find, put, StringComparison.Ordinal));
+
+        var plan = _story.Run("plan", "-f", "wrong.yaml");
+
+        Assert.Equal((1, ""), (plan.ExitCode, plan.Output));
+        Assert.Contains(message, plan.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", plan.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Import_GivenAHookThatRefuses_PassesTheServersWordsOn()
+    {
+        var hook = _story["marketing.git/hooks/pre-receive"];
+        File.WriteAllText(hook, "#!/bin/sh\necho 'only on Fridays' >&2\nexit 1\n");
+        File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var before = _story.Git("marketing", "rev-parse", "main");
+
+        var import = _story.Run("import", "-f", "import.yaml");
+
+        Assert.Equal(1, import.ExitCode);
+        Assert.Contains("only on Fridays", import.Error, StringComparison.Ordinal);
+        Assert.Equal(before, _story.Git("marketing", "rev-parse", "main"));
+    }
+
+    [Fact]
+    public void References_GivenAProject_ListsThem()
+    {
+        _story.Run("import", "-f", "import.yaml");
+
+        var table = _story.Run("references", "--repository", "./marketing.git");
+        Assert.Equal((0, ""), (table.ExitCode, table.Error));
+        Assert.Contains("15 references, 0 drifted.", table.Output, StringComparison.Ordinal);
+
+        using var json = JsonDocument.Parse(_story.Run("references", "--repository", "./marketing.git", "--branch", "main", "--output", "json").Output);
+        var references = json.RootElement.GetProperty("references").EnumerateArray().ToList();
+        Assert.Equal(15, references.Count);
+        Assert.All(references, reference => Assert.Equal("customer-core", reference.GetProperty("importedFrom").GetProperty("project").GetString()));
+    }
+
+    [Fact]
+    public void Graph_GivenAProject_DrawsIt()
+    {
+        var graph = _story.Run("graph", "--repository", "./customer-core.git");
+
+        Assert.Equal(0, graph.ExitCode);
+        Assert.StartsWith("graph LR\n", graph.Output, StringComparison.Ordinal);
+        Assert.Contains("customer_segments", graph.Error, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(_story.Run("graph", "--repository", "./customer-core.git", "--output", "json").Output);
+        Assert.NotEmpty(json.RootElement.GetProperty("needs").EnumerateArray());
+    }
+}

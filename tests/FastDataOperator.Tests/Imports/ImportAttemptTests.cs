@@ -1,0 +1,157 @@
+using FastDataOperator.Core.Imports;
+using FastDataOperator.Git;
+using FastDataOperator.Imports;
+using FastDataOperator.Testing;
+
+namespace FastDataOperator.Tests.Imports;
+
+/// <summary>G2: gather, plan, publish, and again when somebody pushed in between.</summary>
+public sealed class ImportAttemptTests : IDisposable
+{
+    private const string Source = """{"systems":{},"castFunctions":{},"singleViews":{"sv_customer":{"fields":[]}},"erSchemas":{},"version":"2.2.0"}""";
+    private const string Destination = """{"systems":{},"castFunctions":{},"singleViews":{},"erSchemas":{},"version":"2.2.0"}""";
+
+    private readonly TemporaryDirectory _directory = new();
+    private readonly TestRepository _source;
+    private readonly TestRepository _destination;
+
+    public ImportAttemptTests()
+    {
+        _source = TestRepository.CreateBare(_directory["source.git"]);
+        _destination = TestRepository.CreateBare(_directory["destination.git"]);
+        _source.Commit("main", new TestFile("fastdata-config.json", Source));
+    }
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public async Task Import_GivenALostRace_PlansAgainAndKeepsBothCommits()
+    {
+        _destination.Commit("main", new TestFile("fastdata-config.json", Destination));
+        var clock = new RacingClock(() => _destination.Commit("main", new TestFile("notes.txt", "theirs")), times: 1);
+
+        var pushed = Assert.IsType<AttemptResult.Pushed>(await ImportAsync(clock));
+
+        Assert.Equal(2, pushed.Attempts);
+        Assert.Equal(pushed.Commit.Value, _destination.Tip("main"));
+        Assert.Equal("theirs", _destination.ReadFile("main", "notes.txt"));
+        Assert.Contains("sv_customer", _destination.ReadFile("main", "fastdata-config.json"), StringComparison.Ordinal);
+        Assert.Equal("3", _destination.Git("rev-list", "--count", "main"));
+    }
+
+    [Fact]
+    public async Task Import_GivenARaceThatBringsTheName_RefusesAfterPlanningAgain_K1()
+    {
+        _destination.Commit("main", new TestFile("fastdata-config.json", Destination));
+        var theirs = Destination.Replace("\"singleViews\":{}", "\"singleViews\":{\"sv_customer\":{\"fields\":[1]}}", StringComparison.Ordinal);
+        var clock = new RacingClock(() => _destination.Commit("main", new TestFile("fastdata-config.json", theirs)), times: 1);
+
+        Assert.IsType<AttemptResult.Refused>(await ImportAsync(clock));
+
+        Assert.Equal(theirs, _destination.ReadFile("main", "fastdata-config.json"));
+    }
+
+    [Fact]
+    public async Task Import_GivenARaceEveryTime_GivesUp()
+    {
+        _destination.Commit("main", new TestFile("fastdata-config.json", Destination));
+        var clock = new RacingClock(() => _destination.Commit("main", new TestFile("notes.txt", Guid.NewGuid().ToString())), times: int.MaxValue);
+
+        var lost = Assert.IsType<AttemptResult.LostEveryRace>(await ImportAsync(clock));
+
+        Assert.Equal(ImportAttempt.MostRaces, lost.Attempts);
+    }
+
+    [Fact]
+    public async Task Import_GivenNoConfiguration_CreatesIt()
+    {
+        _destination.Commit("main", new TestFile("README.md", "a project"));
+
+        var pushed = Assert.IsType<AttemptResult.Pushed>(await ImportAsync(TimeProvider.System));
+
+        Assert.True(pushed.Destination.IsNew);
+        Assert.Contains("sv_customer", _destination.ReadFile("main", "fastdata-config.json"), StringComparison.Ordinal);
+        Assert.Equal("a project", _destination.ReadFile("main", "README.md"));
+    }
+
+    [Fact]
+    public async Task Import_GivenAnEmptyRepository_MakesItsFirstCommit()
+    {
+        Assert.IsType<AttemptResult.Pushed>(await ImportAsync(TimeProvider.System));
+
+        Assert.Equal("1", _destination.Git("rev-list", "--count", "main"));
+    }
+
+    [Fact]
+    public async Task Import_GivenBothFileNames_RefusesNamingBoth()
+    {
+        _destination.Commit("main", new TestFile("fastdata-config.json", Destination), new TestFile("fast-data-config.json", Destination));
+
+        var refused = Assert.IsType<AttemptResult.Refused>(await ImportAsync(TimeProvider.System));
+
+        Assert.Contains("has both fastdata-config.json and fast-data-config.json at its root", Assert.Single(refused.Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_GivenASourceWithoutConfiguration_SaysWhatItsRootHolds()
+    {
+        _source.Git("update-ref", "-d", "refs/heads/main");
+        _source.Commit("main", new TestFile("fastdata-confg.json", Source));
+        _destination.Commit("main", new TestFile("fastdata-config.json", Destination));
+
+        var problem = Assert.Single(Assert.IsType<AttemptResult.Refused>(await ImportAsync(TimeProvider.System)).Problems);
+
+        Assert.Contains("its root holds fastdata-confg.json", problem.Message, StringComparison.Ordinal);
+        Assert.Equal("did you mean fastdata-confg.json? name it in path", problem.Remedy);
+    }
+
+    [Fact]
+    public async Task Import_GivenOneSideThatFails_ReportsThatSide()
+    {
+        Directory.Delete(_source.Path, recursive: true);
+
+        Assert.Equal(GitFailure.RepositoryNotFound, Assert.IsType<AttemptResult.Failed>(await ImportAsync(TimeProvider.System)).Reason);
+    }
+
+    private async Task<AttemptResult> ImportAsync(TimeProvider clock)
+    {
+        using var client = new GitClient(TimeProvider.System, _directory.Path, new GitLimits());
+        var import = new RequestedImport
+        {
+            Request = new ImportRequest { Name = "default/race", Selection = new Selection { All = true }, ImportAs = ImportMode.Resource },
+            Source = Locate(_source),
+            Destination = Locate(_destination),
+            Timeout = TimeSpan.FromMinutes(2),
+        };
+        return await new ImportAttempt(new ProjectFetcher(client, new NoCredentials()), clock).ImportAsync(import, TestContext.Current.CancellationToken);
+    }
+
+    private static ProjectLocation Locate(TestRepository repository)
+    {
+        Assert.True(RepositoryAddress.TryParse(repository.Path, out var address, out _));
+        return new ProjectLocation { Address = address, Repository = repository.Path, Project = address.ProjectName };
+    }
+
+    private sealed class NoCredentials : ICredentialSource
+    {
+        public ValueTask<GitCredentials> FindAsync(ProjectLocation location, CancellationToken cancellationToken) => ValueTask.FromResult(GitCredentials.Anonymous);
+
+        public ValueTask<GitCredentials?> FindAfterRefusalAsync(ProjectLocation location, CancellationToken cancellationToken) => ValueTask.FromResult<GitCredentials?>(null);
+    }
+
+    /// <summary>The time of the commit is asked for between planning and pushing: somebody else pushes just then.</summary>
+    private sealed class RacingClock(Action race, int times) : TimeProvider
+    {
+        private int _left = times;
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            if (_left-- > 0)
+            {
+                race();
+            }
+
+            return new DateTimeOffset(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);
+        }
+    }
+}
