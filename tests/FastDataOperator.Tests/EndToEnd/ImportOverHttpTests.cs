@@ -157,7 +157,6 @@ public sealed class ImportOverHttpTests(SharedGitServer server) : IDisposable
     public async Task Import_InterruptedDuringThePush_SaysWhatToLookAt()
     {
         // The hook tells that the push has arrived, and holds it until it is let go.
-        GitCommand.Run(_projects.Destination.Path, "config", "receive.denyCurrentBranch", "ignore");
         var (arrived, released) = (_projects["arrived"], _projects["released"]);
         using (var fifo = System.Diagnostics.Process.Start("mkfifo", [arrived, released]))
         {
@@ -171,7 +170,13 @@ public sealed class ImportOverHttpTests(SharedGitServer server) : IDisposable
 
         Assert.Equal(130, run.ExitCode);
         Assert.Contains("if a push was under way, look at the remote", run.Error, StringComparison.Ordinal);
-        await Task.Run(() => File.WriteAllText(released, "go\n"), TestContext.Current.CancellationToken);
+
+        // Opened for both, a FIFO waits for no reader.
+        await using (var release = new FileStream(released, FileMode.Open, FileAccess.ReadWrite))
+        {
+            await release.WriteAsync("go\n"u8.ToArray(), TestContext.Current.CancellationToken);
+        }
+
         Assert.Equal(_projects.Before, _projects.Tip);
     }
 
