@@ -6,15 +6,21 @@ namespace FastDataOperator.Core.Configuration;
 /// <summary>Lays a value out in another file's style. Every token keeps its own bytes: escapes, number spelling, order (F1, F2).</summary>
 internal sealed class JsonReformatter
 {
-    private readonly GrowingBuffer _output = new();
+    private readonly ReadOnlyMemory<byte> _value;
     private readonly FileStyle _style;
     private readonly ReadOnlyMemory<byte> _indentation;
 
     /// <summary>By depth: made once each, for most of what is written is indentation.</summary>
     private readonly List<byte[]> _lineStarts = [];
 
-    private JsonReformatter(FileStyle style, ReadOnlyMemory<byte> indentation)
+    /// <summary>How much of the value is already as it is to be; as long as that is all, nothing is written.</summary>
+    private int _same;
+
+    private GrowingBuffer? _output;
+
+    private JsonReformatter(ReadOnlyMemory<byte> value, FileStyle style, ReadOnlyMemory<byte> indentation)
     {
+        _value = value;
         _style = style;
         _indentation = indentation;
     }
@@ -34,14 +40,15 @@ internal sealed class JsonReformatter
     /// <param name="value">One JSON value.</param>
     /// <param name="style">The style to take.</param>
     /// <param name="indentation">Of the line on which the value starts.</param>
+    /// <returns>The same memory where the value has that style already.</returns>
     /// <exception cref="RefusalException">The result is larger than any configuration may be (F3).</exception>
     public static ReadOnlyMemory<byte> Format(ReadOnlyMemory<byte> value, FileStyle style, ReadOnlyMemory<byte> indentation)
     {
-        var formatter = new JsonReformatter(style, indentation);
+        var formatter = new JsonReformatter(value, style, indentation);
         var json = new Utf8JsonReader(value.Span, new JsonReaderOptions { MaxDepth = 1000 });
         json.Read();
         formatter.WriteValue(ref json, depth: 0);
-        return formatter._output.Written.ToArray();
+        return formatter._output?.Written.ToArray() ?? value;
     }
 
     private void WriteValue(ref Utf8JsonReader json, int depth)
@@ -53,21 +60,21 @@ internal sealed class JsonReformatter
         }
 
         var isObject = json.TokenType == JsonTokenType.StartObject;
-        _output.Append(isObject ? "{"u8 : "["u8);
+        Append(isObject ? "{"u8 : "["u8);
         var count = 0;
         while (json.Read() && json.TokenType is not (JsonTokenType.EndObject or JsonTokenType.EndArray))
         {
             if (count++ > 0)
             {
-                _output.Append(","u8);
-                _output.Append(_style.AfterComma.Span);
+                Append(","u8);
+                Append(_style.AfterComma.Span);
             }
 
             StartLine(depth + 1);
             if (isObject)
             {
                 WriteScalar(json);
-                _output.Append(_style.Colon.Span);
+                Append(_style.Colon.Span);
                 json.Read();
             }
 
@@ -79,7 +86,7 @@ internal sealed class JsonReformatter
             StartLine(depth);
         }
 
-        _output.Append(isObject ? "}"u8 : "]"u8);
+        Append(isObject ? "}"u8 : "]"u8);
     }
 
     private void WriteScalar(in Utf8JsonReader json)
@@ -87,13 +94,13 @@ internal sealed class JsonReformatter
         var isQuoted = json.TokenType is JsonTokenType.String or JsonTokenType.PropertyName;
         if (isQuoted)
         {
-            _output.Append("\""u8);
+            Append("\""u8);
         }
 
-        _output.Append(json.ValueSpan);
+        Append(json.ValueSpan);
         if (isQuoted)
         {
-            _output.Append("\""u8);
+            Append("\""u8);
         }
     }
 
@@ -109,7 +116,24 @@ internal sealed class JsonReformatter
             _lineStarts.Add(_lineStarts.Count == 0 ? [.. _style.NewLine.Span, .. _indentation.Span] : [.. _lineStarts[^1], .. _style.Indent.Span]);
         }
 
-        RequireSize(_output.Length);
-        _output.Append(_lineStarts[depth]);
+        RequireSize(_output?.Length ?? 0);
+        Append(_lineStarts[depth]);
+    }
+
+    private void Append(ReadOnlySpan<byte> bytes)
+    {
+        if (_output is null && _value.Span[_same..].StartsWith(bytes))
+        {
+            _same += bytes.Length;
+            return;
+        }
+
+        if (_output is null)
+        {
+            _output = new GrowingBuffer();
+            _output.Append(_value.Span[.._same]);
+        }
+
+        _output.Append(bytes);
     }
 }

@@ -29,9 +29,9 @@ public class CommitMessageTests
 
         Changes:
         - add cast-function/toCents as a reference
-            needed by projection/orders/pr_orders: a field is cast by it (C1)
+            needed by projection/orders/pr_orders (C1: a field is cast by it)
         - add projection/orders/pr_orders as a reference, there called pr_order
-            needed by er-schema/er_customer: names it in its configuration (C2)
+            needed by er-schema/er_customer (C2: names it in its configuration)
         - update er-schema/er_customer as a reference
             config.pr_orders.outgoing.sv_customer: added
             version: "1.0.0" is now "1.1.0"

@@ -17,7 +17,7 @@ public class PlanReportTests
 
         Assert.Contains("### `team-a/orders`: import 1 Projection and 1 cast function, update 1 ER schema", text, StringComparison.Ordinal);
         Assert.Contains("From project `core-data` in `https://git.example.com/core/config.git`, branch `main`, commit `1f2e3d", text, StringComparison.Ordinal);
-        Assert.Contains("| add | `projection/orders/pr_orders`, in the source `pr_order` | reference | needed by er-schema/er_customer: names it in its configuration (C2) |", text, StringComparison.Ordinal);
+        Assert.Contains("| add | `projection/orders/pr_orders`, in the source `pr_order` | reference | needed by er-schema/er_customer (C2: names it in its configuration) |", text, StringComparison.Ordinal);
         Assert.Contains("  - `version: \"1.0.0\" is now \"1.1.0\"`", text, StringComparison.Ordinal);
         Assert.Contains("- `orders-rtu`", text, StringComparison.Ordinal);
         Assert.Contains("```mermaid\ngraph LR\n", text, StringComparison.Ordinal);
