@@ -108,7 +108,7 @@ internal sealed class SelectionResolver(ProjectConfiguration source, string sour
             : source.Find(new ResourceId(kind, pattern)) is { } entry ? [entry] : [];
         if (found.Count == 0)
         {
-            NotFound(kind, pattern, $"the source {sourceName} has no {kind.Label()} \"{Printable.Text(pattern)}\"{where}", [.. entries.Select(entry => entry.Id.Name)]);
+            NotFound(kind, pattern, $"the source {sourceName} has no {kind.Label()} \"{Printable.Text(pattern)}\"{where}", [.. entries.Where(entry => !entry.IsDefaultCastFunction()).Select(entry => entry.Id.Name)]);
         }
         else if (found[0].IsDefaultCastFunction())
         {

@@ -67,7 +67,7 @@ public class ModeTests
         var problem = Assert.Single((Scenario.Of(Source) with { Console = Consoles.WithoutGenerator }).Problems());
 
         Assert.Equal((Reason.ArchitectureMissing, "M4"), (problem.Reason, problem.Rule));
-        Assert.Contains("api-console-config.json, which has 1 services", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("api-console-config.json, which has 1 service", problem.Message, StringComparison.Ordinal);
         Assert.Contains("single-view-trigger-generator", problem.Message, StringComparison.Ordinal);
     }
 

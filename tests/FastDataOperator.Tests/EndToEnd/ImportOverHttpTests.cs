@@ -62,6 +62,7 @@ public sealed class ImportOverHttpTests(SharedGitServer server) : IDisposable
         Assert.Equal(1, run.ExitCode);
         Assert.Equal("", run.Output);
         Assert.Contains("error: reading-room/books: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("did not accept the credentials", run.Error, StringComparison.Ordinal);
         Assert.Contains("127.0.0.1", run.Error, StringComparison.Ordinal);
         Assert.Equal(_projects.Before, _projects.Tip);
     }

@@ -16,7 +16,7 @@ internal static class ArchitectureRules
 
         Report(draft, Reason.ArchitectureMissing, "M4",
             $"{count} {(count == 1 ? "Projection comes as a reference, which needs" : "Projections come as references, which need")} a Single View Trigger Generator in the destination; "
-            + $"no service with that component or image (single-view-trigger-generator) was found in {draft.Console.Source}, which has {draft.Console.Services.Count} services",
+            + $"no service with that component or image (single-view-trigger-generator) was found in {draft.Console.Source}, which has {draft.Console.Services.Count} {(draft.Console.Services.Count == 1 ? "service" : "services")}",
             "add the service to the destination, import as Resource, or set architecture: Warn");
     }
 
