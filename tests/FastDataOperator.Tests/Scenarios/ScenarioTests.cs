@@ -19,14 +19,13 @@ public sealed class ScenarioTests : IDisposable
     public async Task Import_GivenAFolder_DoesWhatItSays(string scenario)
     {
         var folder = new ScenarioFolder(scenario);
-        var source = folder.LayOut("source", _directory["source.git"]);
+        folder.LayOut("source", _directory["source.git"]);
         var destination = folder.LayOut("before", _directory["destination.git"]);
         File.Copy(folder["import.yaml"], _directory["import.yaml"]);
         var before = destination.Tip("main");
 
         var outcomes = await ImportAsync();
 
-        source.Check();
         destination.Check();
         if (folder.IsRefused)
         {
@@ -89,7 +88,7 @@ public sealed class ScenarioTests : IDisposable
     private static void AssertTree(ScenarioFolder folder, TestRepository destination)
     {
         destination.Commit("after", folder.Files("after"));
-        if (destination.Git("rev-parse", "after^{tree}") != destination.Git("rev-parse", "main^{tree}"))
+        if (destination.Git("rev-parse", "after^{tree}", "main^{tree}").Split('\n').Distinct().Count() > 1)
         {
             Assert.Fail(destination.Git("diff", "--no-color", "--no-ext-diff", "--text", "--ws-error-highlight=all", "after", "main"));
         }
