@@ -7,11 +7,15 @@ internal sealed class ConfigurationLayout
 {
     private readonly MemberTable?[] _sections = new MemberTable?[Enum.GetValues<ResourceKind>().Length];
 
+    public ConfigurationLayout() => Collections = new CollectionIndex(this);
+
     /// <summary>The object that holds the sections.</summary>
     public required MemberTable Root { get; init; }
 
     /// <summary>In the order of the section <c>systems</c>.</summary>
     public List<SystemMembers> Systems { get; } = [];
+
+    public CollectionIndex Collections { get; }
 
     public (int Start, int End)? Version { get; set; }
 

@@ -48,6 +48,9 @@ public static class NearestNames
             .Take(most)];
     }
 
+    /// <summary>More than any distance that is allowed.</summary>
+    private const int Beyond = 2 * LongestCompared;
+
     private static bool Extends(string whole, string start) => start.Length >= 3 && whole.StartsWith(start, StringComparison.Ordinal);
 
     /// <summary>Optimal string alignment distance, or <see langword="null"/> beyond <paramref name="allowed"/>.</summary>
@@ -68,9 +71,12 @@ public static class NearestNames
 
         for (var at = 1; at <= left.Length; at++)
         {
-            row[0] = at;
-            var least = at;
-            for (var column = 1; column <= right.Length; column++)
+            // Only what lies within the allowed distance of the diagonal can matter.
+            var first = Math.Max(1, at - allowed);
+            var last = Math.Min(right.Length, at + allowed);
+            row[first - 1] = first == 1 ? at : Beyond;
+            var least = row[first - 1];
+            for (var column = first; column <= last; column++)
             {
                 var cost = left[at - 1] == right[column - 1] ? 0 : 1;
                 var best = Math.Min(Math.Min(row[column - 1], above[column]) + 1, above[column - 1] + cost);
@@ -86,6 +92,11 @@ public static class NearestNames
             if (least > allowed)
             {
                 return null;
+            }
+
+            if (last < right.Length)
+            {
+                row[last + 1] = Beyond;
             }
 
             var spare = before;

@@ -83,14 +83,10 @@ internal static class ResourceLookup
         /// <summary>The Projections and Single Views of that name: one in a sound project, for they share a namespace (K4).</summary>
         public IEnumerable<ResourceEntry> FindCollections(string name)
         {
-            var systems = configuration.Layout.Section(ResourceKind.SystemOfRecord);
-            var utf8 = Encoding.UTF8.GetBytes(name);
-            for (var system = 0; systems is not null && system < systems.Members.Count; system++)
+            foreach (var (system, projection) in configuration.Layout.Collections.Find(name))
             {
-                if (configuration.Layout.Systems[system].Projections is { } projections && projections.Find(utf8) is >= 0 and var index)
-                {
-                    yield return new ResourceEntry(configuration, new ResourceId(ResourceKind.Projection, name, systems.Name(system)), projections, index);
-                }
+                var holder = configuration.Layout.Section(ResourceKind.SystemOfRecord)!.Name(system);
+                yield return new ResourceEntry(configuration, new ResourceId(ResourceKind.Projection, name, holder), configuration.Layout.Systems[system].Projections!, projection);
             }
 
             if (configuration.Find(new ResourceId(ResourceKind.SingleView, name)) is { } singleView)

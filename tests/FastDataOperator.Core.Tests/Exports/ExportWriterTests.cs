@@ -11,7 +11,7 @@ public class ExportWriterTests
 {
     private static readonly DateTimeOffset Now = new(2026, 5, 6, 7, 8, 9, TimeSpan.FromHours(2));
 
-    private static readonly ProjectBuilder Source = new ProjectBuilder()
+    private static ProjectBuilder Source => new ProjectBuilder()
         .CastFunction("toCents").CastFunction("unused").CastFunction("defaultToString", type: "default")
         .Projection("orders", "pr_orders", ["toCents", "defaultToString"], "\"unknown\": 1.50").Projection("orders", "pr_lines").SingleView("sv").SingleView("sv_other")
         .ErSchema("er", "pr_orders", "sv");

@@ -9,7 +9,7 @@ public class ClosureTests
 {
     private const string Mark = """{"project": "first-project", "branch": "trunk", "exportedAt": "2026-01-01T00:00:00.000Z", "name": "pr_nested", "extra": 1}""";
 
-    private static readonly ProjectBuilder Source = new ProjectBuilder()
+    private static ProjectBuilder Source => new ProjectBuilder()
         .CastFunction("toCents").CastFunction("unused").CastFunction("defaultToString", type: "default")
         .Projection("orders", "pr_orders", ["toCents", "defaultToString"]).Projection("orders", "pr_lines").Projection("stock", "pr_stock", ["toCents"])
         .SingleView("sv_customer")

@@ -86,8 +86,8 @@ public class LosslessEditTests
     public void Plan_GivenAnIncrediblyIndentedFile_DoesNotGrowWithoutBound()
     {
         var destination = "{" + "\n" + new string(' ', 1 << 20) + "\"castFunctions\": {}}";
-        var views = "[" + string.Join(",", Enumerable.Repeat("0", 10_000)) + "]";
-        var scenario = new Scenario { Source = Encoding.UTF8.GetBytes($$$"""{"castFunctions":{"b":{"n":{{{views}}} } } }"""), Destination = Encoding.UTF8.GetBytes(destination), Request = AsResource };
+        var items = "[" + string.Join(",", Enumerable.Repeat("0", 10_000)) + "]";
+        var scenario = new Scenario { Source = Encoding.UTF8.GetBytes($$$"""{"castFunctions":{"b":{"n":{{{items}}} } } }"""), Destination = Encoding.UTF8.GetBytes(destination), Request = AsResource };
 
         Assert.Equal(10_000, scenario.Result()["castFunctions"]!["b"]!["n"]!.AsArray().Count);
         Assert.True(scenario.Plan().Edit.Length < 200L << 20);

@@ -7,7 +7,7 @@ namespace FastDataOperator.Core.Tests.Imports;
 
 public class ModeTests
 {
-    private static readonly ProjectBuilder Source = new ProjectBuilder().Projection("s", "p").SingleView("sv", "\"unknown\": [1, 2.50]");
+    private static ProjectBuilder Source => new ProjectBuilder().Projection("s", "p").SingleView("sv", "\"unknown\": [1, 2.50]");
 
     private static readonly ImportRequest AsResource = Scenario.All with { ImportAs = ImportMode.Resource };
 

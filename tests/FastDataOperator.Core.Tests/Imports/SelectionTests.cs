@@ -6,7 +6,7 @@ namespace FastDataOperator.Core.Tests.Imports;
 
 public class SelectionTests
 {
-    private static readonly ProjectBuilder Source = new ProjectBuilder()
+    private static ProjectBuilder Source => new ProjectBuilder()
         .CastFunction("toCents").CastFunction("defaultIdentity", type: "default")
         .Projection("orders", "pr_orders").Projection("orders", "pr_lines").Projection("stock", "pr_stock")
         .SingleView("sv_customer").SingleView("sv_cart").SingleView("other")

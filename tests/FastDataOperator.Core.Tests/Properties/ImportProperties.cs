@@ -14,7 +14,7 @@ namespace FastDataOperator.Core.Tests.Properties;
 /// <summary>What holds for every import, over generated projects. A failure prints its seed; pass it to <c>Sample</c> to see it again.</summary>
 public class ImportProperties
 {
-    private const int Runs = 150;
+    private const int Runs = 300;
 
     private static readonly string[] Tokens =
     [
@@ -156,12 +156,12 @@ public class ImportProperties
         }
 
         Exercise([.. mutated]);
-    }, iter: 4 * Runs);
+    }, iter: 10 * Runs);
 
     [Fact]
     [Trait("Rule", "F3")]
     public void Anything_GivenAnyTokens_RefusesOrWorks() => Gen.Int[0, Tokens.Length - 1].Select(index => Tokens[index]).Array[1, 25]
-        .Sample(tokens => Exercise(Encoding.UTF8.GetBytes("{" + string.Concat(tokens))), iter: 10 * Runs);
+        .Sample(tokens => Exercise(Encoding.UTF8.GetBytes("{" + string.Concat(tokens))), iter: 20 * Runs);
 
     /// <summary>Everything that reads a file: a result each time, never an exception.</summary>
     private static void Exercise(byte[] bytes)

@@ -11,8 +11,7 @@ internal static class PruneRules
         var covered = draft.Items.Select(item => item.Id).Concat(draft.Closure!.Skipped).ToHashSet();
         foreach (var entry in References(draft).Where(entry => !covered.Contains(entry.Id)))
         {
-            var mark = entry.ReadMark()!;
-            if (mark.Import != draft.Request.Name || mark.Project != draft.Source.Origin.Project)
+            if (!IsOurs(draft, entry))
             {
                 continue;
             }
@@ -26,6 +25,21 @@ internal static class PruneRules
                 draft.Warn(Reason.NoLongerCovered, "P1", entry.Id,
                     $"{entry.Id.Kind.Label()} {Printable.Text(entry.Id.Name)} was imported before and is no longer selected: it stays", "set prune: true to have it removed");
             }
+        }
+    }
+
+    /// <summary>Whether this import made the reference. A mark that cannot be read is nobody's, and no reason to refuse what has nothing to do with it.</summary>
+    private static bool IsOurs(PlanDraft draft, ResourceEntry entry)
+    {
+        try
+        {
+            var mark = entry.ReadMark()!;
+            return mark.Import == draft.Request.Name && mark.Project == draft.Source.Origin.Project;
+        }
+        catch (RefusalException unreadable)
+        {
+            draft.Warnings.Add(unreadable.Finding);
+            return false;
         }
     }
 

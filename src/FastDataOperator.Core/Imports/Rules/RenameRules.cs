@@ -11,6 +11,7 @@ internal static class RenameRules
     public static void Check(PlanDraft draft)
     {
         Dictionary<(ResourceKind, string), Rename> renames = [];
+        var items = draft.Closure!.Items.ToLookup(item => (item.Id.Kind, item.Id.Name));
         foreach (var rename in draft.Request.Renames)
         {
             var id = new ResourceId(rename.Kind, rename.From);
@@ -20,7 +21,7 @@ internal static class RenameRules
             }
 
             CheckForm(draft, rename);
-            CheckItem(draft, rename);
+            CheckItem(draft, rename, items[(rename.Kind, rename.From)].FirstOrDefault());
         }
 
         if (draft.Problems.Count > 0)
@@ -48,13 +49,11 @@ internal static class RenameRules
         }
     }
 
-    private static void CheckItem(PlanDraft draft, Rename rename)
+    private static void CheckItem(PlanDraft draft, Rename rename, ClosureItem? item)
     {
-        var items = draft.Closure!.Items.Where(item => item.Id.Kind == rename.Kind).ToList();
-        var item = items.Find(item => item.Id.Name == rename.From);
         if (item is null)
         {
-            var nearest = NearestNames.Of(rename.From, items.Select(other => other.Id.Name));
+            var nearest = NearestNames.Of(rename.From, draft.Closure!.Items.Where(other => other.Id.Kind == rename.Kind).Select(other => other.Id.Name));
             draft.Refuse(Reason.NotInSource, "R1", new ResourceId(rename.Kind, rename.From), $"{Describe(rename)} is to be renamed but is not imported",
                 nearest.Count > 0 ? $"did you mean {string.Join(" or ", nearest.Select(name => Printable.Text(name)))}?" : "select it, or remove the rename");
         }
