@@ -28,6 +28,9 @@ internal static class GitLibrary
 
             // Every object was hashed when it was fetched, into a directory that nobody else can write.
             GlobalSettings.SetStrictHashVerification(false);
+
+            // A commit's tree may name objects that only the remote has.
+            GlobalSettings.SetEnableStrictObjectCreation(false);
             GlobalSettings.RegisterSmartSubtransport<OperationSubtransport>(OperationSubtransport.Scheme);
             s_isReady = true;
         }

@@ -16,6 +16,19 @@ internal sealed class PacketLineReader(GitOperation operation, ISmartExchange ex
     /// <exception cref="GitException">This is no pkt-line, the line is cut off, or it is the server's <c>ERR</c>.</exception>
     public PacketKind Read(out ReadOnlySpan<byte> content)
     {
+        var kind = ReadRaw(out content);
+        if (content.EndsWith("\n"u8))
+        {
+            content = content[..^1];
+        }
+
+        return kind;
+    }
+
+    /// <summary>The next line with all its bytes: for what is not text.</summary>
+    /// <inheritdoc cref="Read"/>
+    public PacketKind ReadRaw(out ReadOnlySpan<byte> content)
+    {
         content = default;
         if (!Fill(4))
         {
@@ -44,11 +57,6 @@ internal sealed class PacketLineReader(GitOperation operation, ISmartExchange ex
         if (content.StartsWith("ERR "u8))
         {
             throw operation.Fail(GitFailure.ServerError, false, "refuses: " + ServerWords.Clean(content[4..]));
-        }
-
-        if (content.EndsWith("\n"u8))
-        {
-            content = content[..^1];
         }
 
         return PacketKind.Data;

@@ -13,8 +13,6 @@ internal sealed record ReferenceAdvertisement(string Capabilities, List<RemoteRe
     /// <summary>More than any caller keeps of an honest list.</summary>
     private const int MaxKept = 2 * TipResult.MaxBranches;
 
-    private const string PushCapabilities = "report-status side-band-64k ofs-delta delete-refs";
-
     /// <exception cref="GitException">What came back is no advertisement.</exception>
     public static ReferenceAdvertisement Read(GitOperation operation, GitService service, Predicate<string> keep)
     {
@@ -62,20 +60,6 @@ internal sealed record ReferenceAdvertisement(string Capabilities, List<RemoteRe
         lines.Flush();
         lines.Line($"{tip.Value} HEAD\0{capabilities} symref=HEAD:{branch.ReferenceName}\n");
         lines.Line($"{tip.Value} {branch.ReferenceName}\n");
-        lines.Flush();
-        return lines.Written;
-    }
-
-    /// <summary>What libgit2 is shown before it pushes: where the branch stands, if it does.</summary>
-    public ReadOnlyMemory<byte> ForPush(BranchName branch, CommitId? tip)
-    {
-        var capabilities = Shared(PushCapabilities);
-        var lines = new PacketLineWriter();
-        lines.Line("# service=git-receive-pack\n"u8);
-        lines.Flush();
-        lines.Line(tip is { } id
-            ? $"{id.Value} {branch.ReferenceName}\0{capabilities}\n"
-            : $"{new string('0', CommitId.Length)} capabilities^{{}}\0{capabilities}\n");
         lines.Flush();
         return lines.Written;
     }

@@ -23,6 +23,17 @@ internal sealed class ServerReport
     /// <summary>Why the server did not update the branch, in its words, or null.</summary>
     public string? Status { get; set; }
 
+    /// <summary>Forgets what was said, before the request is made once more.</summary>
+    public void Clear()
+    {
+        _words.ResetWrittenCount();
+        _headerLength = 0;
+        _left = 0;
+        _isBroken = false;
+        IsFatal = false;
+        Status = null;
+    }
+
     /// <summary>All that the server said, cleaned.</summary>
     public string Words
     {

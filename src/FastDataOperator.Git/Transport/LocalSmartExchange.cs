@@ -49,6 +49,11 @@ internal sealed class LocalSmartExchange : ISmartExchange
 
     public void Write(ReadOnlyMemory<byte> data)
     {
+        if (_inputEnded)
+        {
+            return;
+        }
+
         try
         {
             _process.StandardInput.BaseStream.Write(data.Span);

@@ -18,11 +18,9 @@ internal sealed class OperationSubtransport : RpcSmartSubtransport
 #pragma warning disable CA2000 // the stream owns its exchange, and libgit2 frees the stream
         return action switch
         {
-            GitSmartSubtransportAction.UploadPackList or GitSmartSubtransportAction.ReceivePackList =>
-                new OperationStream(this, operation, new CannedExchange(operation.Advertisement)),
-            GitSmartSubtransportAction.UploadPack =>
-                new OperationStream(this, operation, new ShallowExchange(operation)),
-            _ => new OperationStream(this, operation, new ReportingExchange(operation, GitService.ReceivePack)),
+            GitSmartSubtransportAction.UploadPackList => new OperationStream(this, operation, new CannedExchange(operation.Advertisement)),
+            GitSmartSubtransportAction.UploadPack => new OperationStream(this, operation, new ShallowExchange(operation)),
+            _ => throw new NotSupportedException("libgit2 does not push here."),
         };
 #pragma warning restore CA2000
     }

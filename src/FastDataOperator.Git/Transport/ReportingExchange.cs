@@ -2,7 +2,7 @@ using FastDataOperator.Git.Protocol;
 
 namespace FastDataOperator.Git.Transport;
 
-/// <summary>A fetch or a push, whose response is also read along for the server's words, which libgit2 drops.</summary>
+/// <summary>A fetch or a push, whose response is also read along for the server's words.</summary>
 internal sealed class ReportingExchange(GitOperation operation, GitService kind) : ISmartExchange
 {
     /// <summary>More than what follows a pack; a response that goes on longer is let go.</summary>
@@ -36,13 +36,13 @@ internal sealed class ReportingExchange(GitOperation operation, GitService kind)
         }
         catch (Exception exception) when (exception is GitException or OperationCanceledException or IOException)
         {
-            // libgit2 had all that it needed; what else went wrong is not the operation's result.
+            // Everything that was needed was there; what else went wrong is not the operation's result.
         }
 
         _exchange.Dispose();
     }
 
-    /// <summary>Reads what libgit2 leaves: after a push, hooks still run and speak, and letting go would stop them; after a fetch, the end of
+    /// <summary>Reads what is left: after a push, hooks still run and speak, and letting go would stop them; after a fetch, the end of
     /// the response, without which the connection cannot be used again.</summary>
     private void Finish()
     {
