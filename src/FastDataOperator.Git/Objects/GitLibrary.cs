@@ -1,4 +1,3 @@
-using FastDataOperator.Git.Transport;
 using LibGit2Sharp;
 
 namespace FastDataOperator.Git.Objects;
@@ -31,7 +30,6 @@ internal static class GitLibrary
 
             // A commit's tree may name objects that only the remote has.
             GlobalSettings.SetEnableStrictObjectCreation(false);
-            GlobalSettings.RegisterSmartSubtransport<OperationSubtransport>(OperationSubtransport.Scheme);
             s_isReady = true;
         }
     }

@@ -4,6 +4,7 @@ namespace FastDataOperator.Git.Objects;
 internal sealed class ObjectReader : IDisposable
 {
     private readonly Dictionary<string, BlobMemory> _blobs = [];
+    private readonly Dictionary<string, long> _tooLarge = [];
     private nint _database;
 
     /// <param name="repositoryDirectory">A bare repository.</param>
@@ -16,10 +17,32 @@ internal sealed class ObjectReader : IDisposable
         }
     }
 
+    /// <summary>Whether a blob can be read, or is known to be too large for it.</summary>
+    public bool IsFetched(string id) =>
+        _blobs.ContainsKey(id) || _tooLarge.ContainsKey(id)
+        || NativeGit.ReadHeader(out _, out _, _database, Convert.FromHexString(id)) == 0;
+
+    /// <summary>Takes over a content that did not come through the object database.</summary>
+    /// <returns>Whether it is new here.</returns>
+    public bool TryAddBlob(string id, BlobMemory content) => _blobs.TryAdd(id, content);
+
+    /// <summary>Keeps the size of a blob that was not read.</summary>
+    public void AddTooLarge(string id, long size) => _tooLarge[id] = size;
+
     /// <summary>The size in bytes, without reading the content.</summary>
     /// <exception cref="FormatException">The object is missing or no blob.</exception>
     public long ReadBlobSize(string id)
     {
+        if (_tooLarge.TryGetValue(id, out var known))
+        {
+            return known;
+        }
+
+        if (_blobs.TryGetValue(id, out var blob))
+        {
+            return blob.Memory.Length;
+        }
+
         var error = NativeGit.ReadHeader(out var size, out var type, _database, Convert.FromHexString(id));
         return error == 0 && type == NativeGit.BlobType ? checked((long)size) : throw new FormatException($"object {id} is missing or no file");
     }

@@ -66,6 +66,12 @@ internal sealed class ScratchRepository : IDisposable
         return names;
     }
 
+    /// <summary>The name of the file at a path, where there is one whose content was not fetched.</summary>
+    public string? FindMissing(string path) =>
+        RepositoryPath.Problem(path) is null && Obstacle(path) is null && _commit?.Tree[path] is { } entry && !Reader.IsFetched(entry.Target.Sha)
+            ? entry.Target.Sha
+            : null;
+
     public SnapshotFile Read(string path, long maxBytes)
     {
         if (RepositoryPath.Problem(path) is { } problem)

@@ -6,7 +6,8 @@ namespace FastDataOperator.Git.Protocol;
 /// <summary>Reads pkt-lines off a response.</summary>
 internal sealed class PacketLineReader(GitOperation operation, ISmartExchange exchange)
 {
-    private const int MaxLine = 65520;
+    /// <summary>Bytes of the longest line, with its length.</summary>
+    public const int MaxLine = 65520;
 
     private readonly byte[] _buffer = new byte[MaxLine];
     private int _start;

@@ -30,7 +30,7 @@ internal sealed class ReceivePack(GitOperation operation, ReferenceAdvertisement
     /// <summary>Whether the server took the objects, as far as it says.</summary>
     private bool Send(NewObjects objects, bool isThin)
     {
-        using var exchange = new ReportingExchange(operation, GitService.ReceivePack);
+        using var exchange = new ReportingExchange(operation);
         exchange.Write(Command(objects.Commit));
         objects.WriteTo(operation, exchange, isThin);
         return ReadReport(exchange);

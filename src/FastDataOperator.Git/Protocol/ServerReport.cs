@@ -4,7 +4,7 @@ using FastDataOperator.Git.Transport;
 
 namespace FastDataOperator.Git.Protocol;
 
-/// <summary>The words in the response to a fetch or a push, which libgit2 drops: what hooks and server print on sideband 2 and 3, an
+/// <summary>The words in the response to a push: what hooks and server print on sideband 2 and 3, an
 /// <c>ERR</c> line (gitprotocol-pack(5)), and the status of the pushed branch.</summary>
 internal sealed class ServerReport
 {
