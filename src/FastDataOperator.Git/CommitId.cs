@@ -8,6 +8,9 @@ public readonly record struct CommitId
     /// <summary>Digits in an id.</summary>
     internal const int Length = 40;
 
+    /// <summary>What stands for no object in the protocol.</summary>
+    internal const string Zero = "0000000000000000000000000000000000000000";
+
     private readonly string? _value;
 
     private CommitId(string value) => _value = value;

@@ -19,21 +19,24 @@ public sealed class GitClient : IDisposable
         _scratchRoot = scratchRoot ?? Path.GetTempPath();
     }
 
-    /// <summary>Fetches the newest commit of one branch, and nothing else.</summary>
+    /// <summary>Fetches the newest commit of one branch, and where the server can, only those of its files that are read.</summary>
     /// <param name="branch">Null for the remote's own default branch.</param>
+    /// <param name="paths">Files that will be read: they come at once. Others come when they are read; they are never needed to publish.</param>
     /// <param name="credentials">With <see cref="GitCredentials.None"/>, those of the address count.</param>
     /// <param name="deadline">For the whole operation; also ends a server that hangs, or that sends a byte now and then.</param>
     /// <exception cref="GitException">It could not be fetched.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public Task<FetchResult> FetchAsync(
-        RepositoryAddress address, BranchName? branch, GitCredentials credentials, TimeSpan deadline, CancellationToken cancellationToken) =>
+        RepositoryAddress address, BranchName? branch, IReadOnlyList<string> paths, GitCredentials credentials, TimeSpan deadline,
+        CancellationToken cancellationToken) =>
         GitOperation.RunAsync(
             _connections, address, credentials, deadline,
             operation => SnapshotFetch.Run(
-                operation, branch, _scratchRoot, (scratch, name) => new RepositorySnapshot(_connections, address, credentials, scratch, name)),
+                operation, branch, paths, _scratchRoot, (scratch, name) => new RepositorySnapshot(_connections, address, credentials, deadline, scratch, name)),
             cancellationToken);
 
     /// <summary>Where a branch stands: one small request where the server speaks protocol version 2.</summary>
+    /// <param name="branch">Null for the remote's own default branch.</param>
     /// <inheritdoc cref="FetchAsync"/>
     public Task<TipResult> LookAsync(
         RepositoryAddress address, BranchName? branch, GitCredentials credentials, TimeSpan deadline, CancellationToken cancellationToken) =>

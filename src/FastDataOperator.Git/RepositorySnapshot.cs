@@ -9,14 +9,16 @@ public sealed class RepositorySnapshot : IDisposable
     private readonly Lock _gate = new();
     private readonly GitConnections _connections;
     private readonly GitCredentials _credentials;
+    private readonly TimeSpan _deadline;
     private readonly ScratchRepository _scratch;
     private bool _isDisposed;
 
     internal RepositorySnapshot(
-        GitConnections connections, RepositoryAddress address, GitCredentials credentials, ScratchRepository scratch, BranchName branch)
+        GitConnections connections, RepositoryAddress address, GitCredentials credentials, TimeSpan deadline, ScratchRepository scratch, BranchName branch)
     {
         _connections = connections;
         _credentials = credentials;
+        _deadline = deadline;
         _scratch = scratch;
         Address = address;
         Branch = branch;
@@ -38,10 +40,10 @@ public sealed class RepositorySnapshot : IDisposable
     /// <exception cref="GitException">The repository is broken.</exception>
     public IReadOnlyList<string> RootEntries => Guarded(static (scratch, _) => scratch.RootEntries(), 0);
 
+    /// <summary>Reads a file. One that was not named when the snapshot was fetched may have to be fetched first, with the same deadline.</summary>
     /// <param name="path">From the repository's root, with <c>/</c>.</param>
-    /// <exception cref="GitException">The repository is broken.</exception>
-    public SnapshotFile ReadFile(string path) =>
-        Guarded(static (scratch, asked) => scratch.Read(asked.path, asked.MaxFileBytes), (path, _connections.Limits.MaxFileBytes));
+    /// <exception cref="GitException">The repository is broken, or the file could not be fetched.</exception>
+    public SnapshotFile ReadFile(string path) => Guarded(ReadOrFetch, path);
 
     /// <summary>Writes one file as one commit on the branch, and pushes it if the branch has not moved since (G2).</summary>
     /// <param name="deadline">For the whole operation.</param>
@@ -70,6 +72,24 @@ public sealed class RepositorySnapshot : IDisposable
                 _scratch.Dispose();
             }
         }
+    }
+
+    private SnapshotFile ReadOrFetch(ScratchRepository scratch, string path)
+    {
+        var limit = _connections.Limits.MaxFileBytes;
+        if (scratch.FindMissing(path) is { } id)
+        {
+            GitOperation.RunAsync(
+                _connections, Address, _credentials, _deadline,
+                operation =>
+                {
+                    BlobFetch.Run(operation, scratch.Reader, [id], limit);
+                    return true;
+                },
+                CancellationToken.None).GetAwaiter().GetResult();
+        }
+
+        return scratch.Read(path, limit);
     }
 
     private PublishResult Publish(GitOperation operation, CommitContent content)

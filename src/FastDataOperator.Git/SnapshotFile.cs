@@ -7,7 +7,7 @@ public abstract record SnapshotFile
     {
     }
 
-    /// <summary>A regular file. The memory is libgit2's own buffer: valid until the snapshot is disposed, never copied.</summary>
+    /// <summary>A regular file. The memory is not managed: valid until the snapshot is disposed, never copied.</summary>
     public sealed record Found(ReadOnlyMemory<byte> Content) : SnapshotFile;
 
     public sealed record Missing : SnapshotFile;

@@ -35,7 +35,7 @@ public sealed class FaultTests(SharedWebServer web) : IDisposable
     [Fact]
     public async Task Fetch_ServerHangsInThePack_TheDeadlineEndsIt()
     {
-        using var server = PackServer(_ => ScriptedWebServer.Unfinished(UploadResult, "0008NAK\n"));
+        using var server = PackServer(_ => ScriptedWebServer.Unfinished(UploadResult, "000dpackfile\n"));
         var time = new FakeTimeProvider();
         using var world = new GitWorld(time);
 
@@ -53,7 +53,7 @@ public sealed class FaultTests(SharedWebServer web) : IDisposable
         using var server = new ScriptedWebServer(static _ => ReadOnlyMemory<byte>.Empty);
         using var stop = new CancellationTokenSource();
 
-        var fetching = _world.Client.FetchAsync(GitWorld.Address(server.Url), null, GitCredentials.Anonymous, GitWorld.Deadline, stop.Token);
+        var fetching = _world.Client.FetchAsync(GitWorld.Address(server.Url), null, [], GitCredentials.Anonymous, GitWorld.Deadline, stop.Token);
         await server.Hung.WaitAsync(GitWorld.Cancellation);
         await stop.CancelAsync();
 
@@ -266,7 +266,7 @@ public sealed class FaultTests(SharedWebServer web) : IDisposable
         list.Line($"{Tip} HEAD symref-target:refs/heads/main\n");
         list.Line($"{Tip} refs/heads/main\n");
         list.Flush();
-        return new ScriptedWebServer(request => request.Head.Contains("Git-Protocol: version=2", StringComparison.OrdinalIgnoreCase)
+        return new ScriptedWebServer(request => request.Body.Span.IndexOf("command=ls-refs"u8) >= 0
             ? ScriptedWebServer.Answer("200 OK", UploadResult, list.Written.Span)
             : pack(request));
     }
@@ -277,7 +277,7 @@ public sealed class FaultTests(SharedWebServer web) : IDisposable
 #pragma warning disable CA5350 // the format's own checksum
         pack = [.. pack, .. System.Security.Cryptography.SHA1.HashData(pack)];
 #pragma warning restore CA5350
-        return [.. "0008NAK\n"u8, .. Encoding.ASCII.GetBytes((pack.Length + 5).ToString("x4", null)), 1, .. pack, .. "0000"u8];
+        return [.. "000dpackfile\n"u8, .. Encoding.ASCII.GetBytes((pack.Length + 5).ToString("x4", null)), 1, .. pack, .. "0000"u8];
     }
 
     private static string Through(FaultyProxy proxy, string url) => new UriBuilder(url) { Port = proxy.Port }.Uri.AbsoluteUri;

@@ -174,7 +174,7 @@ public sealed class FetchTests(SharedWebServer web) : IDisposable
         using var client = new GitClient(TimeProvider.System, "/proc/nowhere", new GitLimits());
 
         var exception = await Assert.ThrowsAsync<GitException>(
-            () => client.FetchAsync(GitWorld.Address(url), null, GitCredentials.Anonymous, GitWorld.Deadline, GitWorld.Cancellation));
+            () => client.FetchAsync(GitWorld.Address(url), null, [], GitCredentials.Anonymous, GitWorld.Deadline, GitWorld.Cancellation));
 
         Assert.Equal(GitFailure.ScratchUnusable, exception.Reason);
     }

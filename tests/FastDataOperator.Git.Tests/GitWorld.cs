@@ -31,12 +31,14 @@ internal sealed class GitWorld : IDisposable
 
     public static BranchName Branch(string name) => BranchName.TryParse(name, out var branch) ? branch : throw new ArgumentException(name);
 
-    public async Task<RepositorySnapshot> FetchAsync(string address, string? branch = null, GitCredentials? credentials = null) =>
-        Assert.IsType<FetchResult.Fetched>(await TryFetchAsync(address, branch, credentials)).Snapshot;
+    public async Task<RepositorySnapshot> FetchAsync(
+        string address, string? branch = null, GitCredentials? credentials = null, params string[]? paths) =>
+        Assert.IsType<FetchResult.Fetched>(await TryFetchAsync(address, branch, credentials, paths)).Snapshot;
 
-    public Task<FetchResult> TryFetchAsync(string address, string? branch = null, GitCredentials? credentials = null) =>
+    public Task<FetchResult> TryFetchAsync(
+        string address, string? branch = null, GitCredentials? credentials = null, string[]? paths = null) =>
         Client.FetchAsync(
-            Address(address), branch is null ? null : Branch(branch), credentials ?? GitCredentials.Anonymous, Deadline, Cancellation);
+            Address(address), branch is null ? null : Branch(branch), paths ?? ["config.json"], credentials ?? GitCredentials.Anonymous, Deadline, Cancellation);
 
     public async Task<GitException> FailAsync(string address, GitCredentials? credentials = null) =>
         await Assert.ThrowsAsync<GitException>(() => TryFetchAsync(address, "main", credentials));

@@ -1,4 +1,3 @@
-using System.Text;
 using CsCheck;
 using FastDataOperator.Testing;
 
@@ -11,15 +10,16 @@ public sealed class HostileServerTests(SharedWebServer web) : IDisposable
     private readonly GitWorld _world = new();
     private ReadOnlyMemory<byte> _list;
     private ReadOnlyMemory<byte> _pack;
+    private ReadOnlyMemory<byte> _file;
 
     public void Dispose() => _world.Dispose();
 
     [Fact]
     public async Task Fetch_PackWithAnyBytesChanged_EndsInAResultOrAGitException()
     {
-        var (list, pack) = await RecordAsync();
+        var (list, pack, file) = await RecordAsync();
         using var server = Serve();
-        (_list, _pack) = (list, pack);
+        (_list, _pack, _file) = (list, pack, file);
         using (var unchanged = await _world.FetchAsync(server.Url, "main"))
         {
             Assert.Equal("{ \"a\": 1 }", GitWorld.Text(unchanged.ReadFile("config.json")));
@@ -28,22 +28,37 @@ public sealed class HostileServerTests(SharedWebServer web) : IDisposable
         await Changes(pack.Length).SampleAsync(
             async changes =>
             {
-                (_list, _pack) = (list, Apply(pack, changes));
+                (_list, _pack, _file) = (list, Apply(pack, changes), file);
                 await FetchAndReadAsync(server);
             },
             iter: 150, threads: 1);
     }
 
     [Fact]
+    public async Task Fetch_FileWithAnyBytesChanged_IsTheFileOrAGitException()
+    {
+        var (list, pack, file) = await RecordAsync();
+        using var server = Serve();
+
+        await Changes(file.Length).SampleAsync(
+            async changes =>
+            {
+                (_list, _pack, _file) = (list, pack, Apply(file, changes));
+                await FetchAndReadAsync(server);
+            },
+            iter: 300, threads: 1);
+    }
+
+    [Fact]
     public async Task Fetch_ListWithAnyBytesChanged_EndsInAResultOrAGitException()
     {
-        var (list, pack) = await RecordAsync();
+        var (list, pack, file) = await RecordAsync();
         using var server = Serve();
 
         await Changes(list.Length).SampleAsync(
             async changes =>
             {
-                (_list, _pack) = (Apply(list, changes), pack);
+                (_list, _pack, _file) = (Apply(list, changes), pack, file);
                 await FetchAndReadAsync(server);
             },
             iter: 150, threads: 1);
@@ -57,7 +72,7 @@ public sealed class HostileServerTests(SharedWebServer web) : IDisposable
         await Gen.Byte.Array[0, 200].SampleAsync(
             async bytes =>
             {
-                (_list, _pack) = (bytes, bytes);
+                (_list, _pack, _file) = (bytes, bytes, bytes);
                 await FetchAndReadAsync(server);
             },
             iter: 150, threads: 1);
@@ -79,7 +94,7 @@ public sealed class HostileServerTests(SharedWebServer web) : IDisposable
     private ScriptedWebServer Serve() => new(request => ScriptedWebServer.Answer(
         "200 OK",
         request.Line.StartsWith("GET", StringComparison.Ordinal) ? "application/x-git-upload-pack-advertisement" : UploadResult,
-        request.Head.Contains("Git-Protocol", StringComparison.OrdinalIgnoreCase) ? _list.Span : _pack.Span));
+        request.Body.Span.IndexOf("command=fetch"u8) < 0 ? _list.Span : request.Body.Span.IndexOf("deepen"u8) < 0 ? _file.Span : _pack.Span));
 
     private async Task FetchAndReadAsync(ScriptedWebServer server)
     {
@@ -89,7 +104,11 @@ public sealed class HostileServerTests(SharedWebServer web) : IDisposable
             {
                 using (snapshot)
                 {
-                    snapshot.ReadFile("config.json");
+                    if (snapshot.ReadFile("config.json") is SnapshotFile.Found found)
+                    {
+                        Assert.Equal("{ \"a\": 1 }", GitWorld.Text(found));
+                    }
+
                     _ = snapshot.RootEntries;
                 }
             }
@@ -102,37 +121,29 @@ public sealed class HostileServerTests(SharedWebServer web) : IDisposable
         Assert.Empty(Directory.GetDirectories(_world.Scratch));
     }
 
-    /// <summary>What a real server answers to the two requests of a fetch.</summary>
-    private async Task<(byte[] List, byte[] Pack)> RecordAsync()
+    /// <summary>What a real server answers to the three requests of a fetch.</summary>
+    private async Task<(byte[] List, byte[] Pack, byte[] File)> RecordAsync()
     {
         var (repository, url) = web.Create();
         var tip = repository.Commit("main", new TestFile("config.json", "{ \"a\": 1 }"), new TestFile("docs/a.md", "a"));
         using var client = new HttpClient();
-        async Task<byte[]> PostAsync(string body, bool v2)
+        async Task<byte[]> PostAsync(string command, params string[] lines)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, url + "/git-upload-pack") { Content = new StringContent(body, Encoding.ASCII) };
+            var body = new Protocol.PacketLineWriter();
+            body.Line($"command={command}\n");
+            body.Delimiter();
+            Array.ForEach(lines, line => body.Line(line + "\n"));
+            body.Flush();
+            using var request = new HttpRequestMessage(HttpMethod.Post, url + "/git-upload-pack") { Content = new ReadOnlyMemoryContent(body.Written) };
             request.Content.Headers.ContentType = new("application/x-git-upload-pack-request");
-            if (v2)
-            {
-                request.Headers.Add("Git-Protocol", "version=2");
-            }
-
+            request.Headers.Add("Git-Protocol", "version=2");
             using var response = await client.SendAsync(request, GitWorld.Cancellation);
             return await response.Content.ReadAsByteArrayAsync(GitWorld.Cancellation);
         }
 
         return (
-            await PostAsync("0014command=ls-refs\n0001000csymrefs\n0014ref-prefix HEAD\n001bref-prefix refs/heads/\n0000", v2: true),
-            await PostAsync(Want(tip), v2: false));
-    }
-
-    private static string Want(string tip)
-    {
-        var want = new Protocol.PacketLineWriter();
-        want.Line($"want {tip} multi_ack_detailed side-band-64k ofs-delta\n");
-        want.Line("deepen 1"u8);
-        want.Flush();
-        want.Line("done\n"u8);
-        return Encoding.ASCII.GetString(want.Written.Span);
+            await PostAsync("ls-refs", "symrefs", "ref-prefix HEAD", "ref-prefix refs/heads/"),
+            await PostAsync("fetch", "no-progress", "ofs-delta", $"want {tip}", "deepen 1", "filter blob:none", "done"),
+            await PostAsync("fetch", "no-progress", "want " + repository.Git("rev-parse", "main:config.json"), "done"));
     }
 }

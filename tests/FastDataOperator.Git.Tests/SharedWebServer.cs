@@ -16,7 +16,11 @@ public sealed class SharedWebServer : IDisposable
     public (TestRepository Repository, string Url) Create(string defaultBranch = "main")
     {
         var name = $"project-{Interlocked.Increment(ref _count)}.git";
-        return (Server.CreateRepository(name, defaultBranch), Server.UrlOf(name));
+        var repository = Server.CreateRepository(name, defaultBranch);
+
+        // As the large forges have it. Servers made by a test itself have Git's default, which is off.
+        repository.Git("config", "uploadpack.allowFilter", "true");
+        return (repository, Server.UrlOf(name));
     }
 
     public void Dispose() => Server.Dispose();

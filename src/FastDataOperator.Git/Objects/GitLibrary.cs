@@ -1,4 +1,3 @@
-using FastDataOperator.Git.Transport;
 using LibGit2Sharp;
 
 namespace FastDataOperator.Git.Objects;
@@ -28,7 +27,9 @@ internal static class GitLibrary
 
             // Every object was hashed when it was fetched, into a directory that nobody else can write.
             GlobalSettings.SetStrictHashVerification(false);
-            GlobalSettings.RegisterSmartSubtransport<OperationSubtransport>(OperationSubtransport.Scheme);
+
+            // A commit's tree may name objects that only the remote has.
+            GlobalSettings.SetEnableStrictObjectCreation(false);
             s_isReady = true;
         }
     }

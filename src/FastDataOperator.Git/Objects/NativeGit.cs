@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace FastDataOperator.Git.Objects;
 
-/// <summary>The few functions of libgit2 that LibGit2Sharp does not offer: one read of one object, straight out of libgit2's buffer.
-/// LibGit2Sharp's own stream reads a blob twice, or copies it. The library's file name carries its version, so another version fails
+/// <summary>The few functions of libgit2 that LibGit2Sharp does not offer: one read of one object, straight out of libgit2's buffer
+/// (LibGit2Sharp's own stream reads a blob twice, or copies it), and the indexer of packs. The library's file name carries its version, so another version fails
 /// to load; it cannot be misread.</summary>
 internal static partial class NativeGit
 {
@@ -34,4 +34,16 @@ internal static partial class NativeGit
 
     [LibraryImport(Library, EntryPoint = "git_odb_object_free")]
     public static partial void FreeObject(nint gitObject);
+
+    [LibraryImport(Library, EntryPoint = "git_indexer_new", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int NewIndexer(out nint indexer, string directory, uint mode, nint database, nint options);
+
+    [LibraryImport(Library, EntryPoint = "git_indexer_append")]
+    public static partial int AppendToIndexer(nint indexer, ReadOnlySpan<byte> data, nuint size, ref IndexerProgress progress);
+
+    [LibraryImport(Library, EntryPoint = "git_indexer_commit")]
+    public static partial int CommitIndexer(nint indexer, ref IndexerProgress progress);
+
+    [LibraryImport(Library, EntryPoint = "git_indexer_free")]
+    public static partial void FreeIndexer(nint indexer);
 }

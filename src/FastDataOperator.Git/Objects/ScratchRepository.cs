@@ -9,7 +9,7 @@ internal sealed class ScratchRepository : IDisposable
 
     private readonly ScratchDirectory _directory;
     private readonly LibGit2Sharp.Commit? _commit;
-    private BlobReader? _blobs;
+    private ObjectReader? _reader;
 
     private ScratchRepository(ScratchDirectory directory, Repository repository, LibGit2Sharp.Commit? commit, CommitId? tip)
     {
@@ -24,6 +24,9 @@ internal sealed class ScratchRepository : IDisposable
     public CommitId? Tip { get; }
 
     public LibGit2Sharp.Commit? TipObject => _commit;
+
+    /// <summary>Its objects as they are.</summary>
+    public ObjectReader Reader => _reader ??= new ObjectReader(_directory.Path);
 
     /// <exception cref="FormatException">The tip is not there, or no commit.</exception>
     public static ScratchRepository Open(ScratchDirectory directory, CommitId? tip)
@@ -63,6 +66,12 @@ internal sealed class ScratchRepository : IDisposable
         return names;
     }
 
+    /// <summary>The name of the file at a path, where there is one whose content was not fetched.</summary>
+    public string? FindMissing(string path) =>
+        RepositoryPath.Problem(path) is null && Obstacle(path) is null && _commit?.Tree[path] is { } entry && !Reader.IsFetched(entry.Target.Sha)
+            ? entry.Target.Sha
+            : null;
+
     public SnapshotFile Read(string path, long maxBytes)
     {
         if (RepositoryPath.Problem(path) is { } problem)
@@ -80,12 +89,11 @@ internal sealed class ScratchRepository : IDisposable
             return new SnapshotFile.Missing();
         }
 
-        _blobs ??= new BlobReader(_directory.Path);
         var id = entry.Target.Sha;
-        var size = _blobs.ReadSize(id);
+        var size = Reader.ReadBlobSize(id);
         return size > maxBytes || size > Array.MaxLength
             ? new SnapshotFile.TooLarge(size, Math.Min(maxBytes, Array.MaxLength))
-            : new SnapshotFile.Found(_blobs.Read(id));
+            : new SnapshotFile.Found(Reader.ReadBlob(id).Memory);
     }
 
     /// <summary>What keeps a path from being a file, there or on the way there; null when it is a file or nothing.</summary>
@@ -112,7 +120,7 @@ internal sealed class ScratchRepository : IDisposable
 
     public void Dispose()
     {
-        _blobs?.Dispose();
+        _reader?.Dispose();
         Objects.Dispose();
         _directory.Dispose();
     }

@@ -4,44 +4,39 @@ using LibGit2Sharp;
 
 namespace FastDataOperator.Git.Objects;
 
-/// <summary>Brings one branch's tip into a scratch repository: bare, depth 1, one reference.</summary>
+/// <summary>Brings one branch's tip into a scratch repository: bare, depth 1, and where the server can, without the files that nobody reads.</summary>
 internal static class SnapshotFetch
 {
-    public static FetchResult Run(GitOperation operation, BranchName? branch, string scratchRoot, Func<ScratchRepository, BranchName, RepositorySnapshot> open)
+    /// <param name="paths">The files that will be read.</param>
+    public static FetchResult Run(
+        GitOperation operation, BranchName? branch, IReadOnlyList<string> paths, string scratchRoot, Func<ScratchRepository, BranchName, RepositorySnapshot> open)
     {
         var query = new TipQuery(operation);
+#pragma warning disable CA2000 // the snapshot owns the repository, and the caller owns the snapshot
         switch (query.Find(branch))
         {
             case TipResult.BranchMissing missing:
                 return new FetchResult.BranchMissing(missing.Branch, missing.Branches);
             case TipResult.Empty empty:
-                return Opened(operation, ScratchDirectory.Create(scratchRoot), null, empty.Branch, open);
+                return new FetchResult.Fetched(open(Opened(scratchRoot, scratch => ScratchRepository.Open(scratch, null)), empty.Branch));
             case TipResult.Tip tip:
-                operation.Advertisement = ReferenceAdvertisement.ForFetch(tip.Branch, tip.Id, query.FetchCapabilities);
-                operation.ShallowTip = query.HasShallow ? tip.Id : null;
-                return Opened(operation, ScratchDirectory.Create(scratchRoot), tip.Id, tip.Branch, open);
+                return new FetchResult.Fetched(open(Opened(scratchRoot, scratch => Fetch(operation, query.Advertisement, tip.Id, paths, scratch)), tip.Branch));
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
+#pragma warning restore CA2000
     }
 
-    private static FetchResult.Fetched Opened(
-        GitOperation operation, ScratchDirectory scratch, CommitId? tip, BranchName branch, Func<ScratchRepository, BranchName, RepositorySnapshot> open)
+    private static ScratchRepository Opened(string scratchRoot, Func<ScratchDirectory, ScratchRepository> open)
     {
+#pragma warning disable CA2000 // the repository owns it
+        var scratch = ScratchDirectory.Create(scratchRoot);
+#pragma warning restore CA2000
         try
         {
-            if (tip is null)
-            {
-                Repository.Init(scratch.Path, isBare: true);
-            }
-            else
-            {
-                Clone(operation, scratch.Path, branch);
-            }
-
-#pragma warning disable CA2000 // the snapshot owns it, and the caller owns the snapshot
-            return new FetchResult.Fetched(open(ScratchRepository.Open(scratch, tip), branch));
-#pragma warning restore CA2000
+            GitLibrary.Prepare();
+            Repository.Init(scratch.Path, isBare: true);
+            return open(scratch);
         }
         catch
         {
@@ -50,19 +45,64 @@ internal static class SnapshotFetch
         }
     }
 
-    private static void Clone(GitOperation operation, string directory, BranchName branch)
+    private static ScratchRepository Fetch(
+        GitOperation operation, ReferenceAdvertisement? advertisement, CommitId tip, IReadOnlyList<string> paths, ScratchDirectory scratch)
     {
-        GitLibrary.Prepare();
-        var options = new CloneOptions
+        if (advertisement is not null || !operation.MayFilter)
         {
-            IsBare = true,
-            BranchName = branch.Value,
-            Checkout = false,
-            RecurseSubmodules = false,
-        };
-        options.FetchOptions.Depth = operation.ShallowTip is null ? 0 : 1;
-        options.FetchOptions.TagFetchMode = TagFetchMode.None;
-        options.FetchOptions.OnTransferProgress = _ => !operation.Cancellation.IsCancellationRequested;
-        Repository.Clone(OperationSubtransport.Url, directory, options);
+            return FetchWhole(operation, advertisement, tip, scratch);
+        }
+
+        try
+        {
+            return FetchNeeded(operation, tip, paths, scratch);
+        }
+        catch (GitException exception) when (exception is { Reason: GitFailure.ProtocolError } or { Reason: GitFailure.ServerError, IsTransient: false })
+        {
+            // This server leaves nothing out, or gives nothing out by name; or the reason is another, then this fails for it as well.
+            operation.ForgiveFailure();
+            var repository = FetchWhole(operation, null, tip, scratch);
+            operation.RememberNoFilter();
+            return repository;
+        }
+    }
+
+    private static ScratchRepository FetchWhole(GitOperation operation, ReferenceAdvertisement? advertisement, CommitId tip, ScratchDirectory scratch)
+    {
+        using (var response = UploadPack.FetchTip(operation, advertisement, tip, withoutBlobs: false))
+        {
+            PackIndexer.Store(response, scratch.Path);
+        }
+
+        return ScratchRepository.Open(scratch, tip);
+    }
+
+    private static ScratchRepository FetchNeeded(GitOperation operation, CommitId tip, IReadOnlyList<string> paths, ScratchDirectory scratch)
+    {
+        using (var response = UploadPack.FetchTip(operation, null, tip, withoutBlobs: true))
+        {
+            PackIndexer.Store(response, scratch.Path);
+        }
+
+        var repository = ScratchRepository.Open(scratch, tip);
+        try
+        {
+            var missing = new List<string>();
+            foreach (var path in paths)
+            {
+                if (repository.FindMissing(path) is { } id && !missing.Contains(id))
+                {
+                    missing.Add(id);
+                }
+            }
+
+            BlobFetch.Run(operation, repository.Reader, missing, operation.MaxFileBytes);
+            return repository;
+        }
+        catch
+        {
+            repository.Dispose();
+            throw;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using FastDataOperator.Git.Packs;
 using FastDataOperator.Git.Protocol;
 using FastDataOperator.Git.Transport;
 using LibGit2Sharp;
@@ -20,15 +21,15 @@ internal sealed class SnapshotPublication(GitOperation operation, ScratchReposit
             return Raced(tip);
         }
 
-        if (Write(content) is not { } commit)
+        if (Write(content) is not { } objects)
         {
             return new PublishResult.Unchanged();
         }
 
-        operation.Advertisement = advertisement.ForPush(branch, tip);
+        var commit = objects.Commit;
         try
         {
-            Push(commit);
+            new ReceivePack(operation, advertisement, branch, tip).Push(objects);
         }
 #pragma warning disable CA1031 // whatever the push threw, the remote's tip decides
         catch (Exception exception)
@@ -40,56 +41,57 @@ internal sealed class SnapshotPublication(GitOperation operation, ScratchReposit
         return Judge(commit, null);
     }
 
-    /// <summary>The new commit, or null when its tree would be the one that is there.</summary>
-    private CommitId? Write(CommitContent content)
+    /// <summary>The new objects, or null when the file has that content already.</summary>
+    private NewObjects? Write(CommitContent content)
     {
-        var database = scratch.Objects.ObjectDatabase;
-        using var stream = new PieceStream(content.Pieces);
-        var blob = database.Write<Blob>(stream, stream.Length);
+        var blob = new ObjectId(BlobName(content.Pieces));
         var existing = scratch.TipObject?.Tree[content.Path];
         if (existing?.Target.Id == blob)
         {
             return null;
         }
 
+        // Trees and commit go to scratch and are read from there; the file itself is only ever sent.
+        var database = scratch.Objects.ObjectDatabase;
         var definition = scratch.TipObject is { } parent ? TreeDefinition.From(parent) : new TreeDefinition();
         definition.Add(content.Path, blob, existing?.Mode ?? Mode.NonExecutableFile);
         var tree = database.CreateTree(definition);
         var author = new Signature(AuthorText.Name(content.AuthorName), AuthorText.Email(content.AuthorEmail), content.When);
         LibGit2Sharp.Commit[] parents = scratch.TipObject is { } tip ? [tip] : [];
         var commit = database.CreateCommit(author, author, content.Message, tree, parents, prettifyMessage: false);
-        return CommitId.TryParse(commit.Sha, out var id) ? id : throw new FormatException("the new commit has no id");
-    }
-
-    private void Push(CommitId commit)
-    {
-        var remotes = scratch.Objects.Network.Remotes;
-        var remote = remotes["origin"] ?? remotes.Add("origin", OperationSubtransport.Url);
-        scratch.Objects.Refs.Add(branch.ReferenceName, new ObjectId(commit.Value), allowOverwrite: true);
-        var options = new PushOptions
+        return new NewObjects
         {
-            OnPushStatusError = error => _report.Status = ServerWords.Clean(error.Message),
-            OnPackBuilderProgress = (_, _, _) => !operation.Cancellation.IsCancellationRequested,
-            OnPushTransferProgress = (_, _, _) => !operation.Cancellation.IsCancellationRequested,
-
-            // The lease (G2): the value that the server compares with is the one that was fetched.
-            OnNegotiationCompletedBeforePush = updates => IsLeased(updates),
+            Commit = CommitId.TryParse(commit.Sha, out var id) ? id : throw new FormatException("the new commit has no id"),
+            CommitContent = scratch.Reader.ReadCopy(commit.Sha),
+            Trees = Trees(tree, content.Path),
+            Blob = content.Pieces,
+            Delta = existing is not null && scratch.Reader.FindBlob(existing.Target.Sha) is { } old ? BlobDelta.Create(old, content.Pieces) : null,
+            DeltaBase = existing?.Target.Id.RawId ?? [],
         };
-        scratch.Objects.Network.Push(remote, $"{branch.ReferenceName}:{branch.ReferenceName}", options);
     }
 
-    private bool IsLeased(IEnumerable<PushUpdate> updates)
+    private byte[] BlobName(IReadOnlyList<ReadOnlyMemory<byte>> pieces)
     {
-        var expected = scratch.Tip is { } tip ? new ObjectId(tip.Value) : ObjectId.Zero;
-        foreach (var update in updates)
+        using var hash = ObjectHash.OfObject("blob", pieces.Sum(static piece => (long)piece.Length));
+        foreach (var piece in pieces)
         {
-            if (update.SourceObjectId != expected)
-            {
-                return false;
-            }
+            operation.ThrowIfOver();
+            hash.Add(piece.Span);
         }
 
-        return !operation.Cancellation.IsCancellationRequested;
+        return hash.Finish();
+    }
+
+    /// <summary>The trees on the way to a file, the root first.</summary>
+    private List<ReadOnlyMemory<byte>> Trees(Tree root, string path)
+    {
+        List<ReadOnlyMemory<byte>> trees = [scratch.Reader.ReadCopy(root.Sha)];
+        for (var slash = path.IndexOf('/', StringComparison.Ordinal); slash >= 0; slash = path.IndexOf('/', slash + 1))
+        {
+            trees.Add(scratch.Reader.ReadCopy(root[path[..slash]].Target.Sha));
+        }
+
+        return trees;
     }
 
     /// <summary>What happened, by the remote's tip.</summary>

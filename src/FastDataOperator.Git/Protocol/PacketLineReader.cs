@@ -6,7 +6,8 @@ namespace FastDataOperator.Git.Protocol;
 /// <summary>Reads pkt-lines off a response.</summary>
 internal sealed class PacketLineReader(GitOperation operation, ISmartExchange exchange)
 {
-    private const int MaxLine = 65520;
+    /// <summary>Bytes of the longest line, with its length.</summary>
+    public const int MaxLine = 65520;
 
     private readonly byte[] _buffer = new byte[MaxLine];
     private int _start;
@@ -15,6 +16,19 @@ internal sealed class PacketLineReader(GitOperation operation, ISmartExchange ex
     /// <summary>The next line. Its content is valid until the next call; a line feed at its end is left out.</summary>
     /// <exception cref="GitException">This is no pkt-line, the line is cut off, or it is the server's <c>ERR</c>.</exception>
     public PacketKind Read(out ReadOnlySpan<byte> content)
+    {
+        var kind = ReadRaw(out content);
+        if (content.EndsWith("\n"u8))
+        {
+            content = content[..^1];
+        }
+
+        return kind;
+    }
+
+    /// <summary>The next line with all its bytes: for what is not text.</summary>
+    /// <inheritdoc cref="Read"/>
+    public PacketKind ReadRaw(out ReadOnlySpan<byte> content)
     {
         content = default;
         if (!Fill(4))
@@ -44,11 +58,6 @@ internal sealed class PacketLineReader(GitOperation operation, ISmartExchange ex
         if (content.StartsWith("ERR "u8))
         {
             throw operation.Fail(GitFailure.ServerError, false, "refuses: " + ServerWords.Clean(content[4..]));
-        }
-
-        if (content.EndsWith("\n"u8))
-        {
-            content = content[..^1];
         }
 
         return PacketKind.Data;

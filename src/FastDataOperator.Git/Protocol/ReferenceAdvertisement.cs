@@ -7,13 +7,8 @@ namespace FastDataOperator.Git.Protocol;
 /// <param name="Capabilities">The server's capabilities, separated by spaces.</param>
 internal sealed record ReferenceAdvertisement(string Capabilities, List<RemoteReference> References)
 {
-    /// <summary>An advertisement made up for libgit2: what a fetch needs, of any server that speaks version 2.</summary>
-    public const string FetchCapabilities = "multi_ack_detailed side-band-64k ofs-delta shallow no-progress";
-
     /// <summary>More than any caller keeps of an honest list.</summary>
     private const int MaxKept = 2 * TipResult.MaxBranches;
-
-    private const string PushCapabilities = "report-status side-band-64k ofs-delta delete-refs";
 
     /// <exception cref="GitException">What came back is no advertisement.</exception>
     public static ReferenceAdvertisement Read(GitOperation operation, GitService service, Predicate<string> keep)
@@ -52,32 +47,6 @@ internal sealed record ReferenceAdvertisement(string Capabilities, List<RemoteRe
 
         reader.ReadToEnd();
         return new ReferenceAdvertisement(capabilities ?? "", references);
-    }
-
-    /// <summary>What libgit2 is shown before it fetches: HEAD and the branch, nothing else.</summary>
-    public static ReadOnlyMemory<byte> ForFetch(BranchName branch, CommitId tip, string capabilities)
-    {
-        var lines = new PacketLineWriter();
-        lines.Line("# service=git-upload-pack\n"u8);
-        lines.Flush();
-        lines.Line($"{tip.Value} HEAD\0{capabilities} symref=HEAD:{branch.ReferenceName}\n");
-        lines.Line($"{tip.Value} {branch.ReferenceName}\n");
-        lines.Flush();
-        return lines.Written;
-    }
-
-    /// <summary>What libgit2 is shown before it pushes: where the branch stands, if it does.</summary>
-    public ReadOnlyMemory<byte> ForPush(BranchName branch, CommitId? tip)
-    {
-        var capabilities = Shared(PushCapabilities);
-        var lines = new PacketLineWriter();
-        lines.Line("# service=git-receive-pack\n"u8);
-        lines.Flush();
-        lines.Line(tip is { } id
-            ? $"{id.Value} {branch.ReferenceName}\0{capabilities}\n"
-            : $"{new string('0', CommitId.Length)} capabilities^{{}}\0{capabilities}\n");
-        lines.Flush();
-        return lines.Written;
     }
 
     /// <summary>Those of our capabilities that the server has too.</summary>

@@ -4,7 +4,7 @@ using FastDataOperator.Git.Transport;
 
 namespace FastDataOperator.Git.Protocol;
 
-/// <summary>The words in the response to a fetch or a push, which libgit2 drops: what hooks and server print on sideband 2 and 3, an
+/// <summary>The words in the response to a push: what hooks and server print on sideband 2 and 3, an
 /// <c>ERR</c> line (gitprotocol-pack(5)), and the status of the pushed branch.</summary>
 internal sealed class ServerReport
 {
@@ -22,6 +22,17 @@ internal sealed class ServerReport
 
     /// <summary>Why the server did not update the branch, in its words, or null.</summary>
     public string? Status { get; set; }
+
+    /// <summary>Forgets what was said, before the request is made once more.</summary>
+    public void Clear()
+    {
+        _words.ResetWrittenCount();
+        _headerLength = 0;
+        _left = 0;
+        _isBroken = false;
+        IsFatal = false;
+        Status = null;
+    }
 
     /// <summary>All that the server said, cleaned.</summary>
     public string Words

@@ -18,11 +18,8 @@ internal sealed class TipQuery
 
     public TipQuery(GitOperation operation) => _operation = operation;
 
-    /// <summary>What libgit2 may be told that the server can do.</summary>
-    public string FetchCapabilities => _advertisement?.Shared(ReferenceAdvertisement.FetchCapabilities) ?? ReferenceAdvertisement.FetchCapabilities;
-
-    /// <summary>Whether a history of depth 1 can be asked for.</summary>
-    public bool HasShallow => _advertisement?.Has("shallow") ?? true;
+    /// <summary>The advertisement of a server that speaks version 0 only; null where version 2 answered.</summary>
+    public ReferenceAdvertisement? Advertisement => _advertisement;
 
     /// <param name="branch">Null for the branch that the remote's HEAD names.</param>
     public TipResult Find(BranchName? branch)

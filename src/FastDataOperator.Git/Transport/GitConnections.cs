@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 
 namespace FastDataOperator.Git.Transport;
@@ -16,6 +17,9 @@ internal sealed class GitConnections : IDisposable
     public TimeProvider TimeProvider { get; }
 
     public GitLimits Limits { get; }
+
+    /// <summary>Origins, and local paths, whose servers cannot leave files out of a pack.</summary>
+    public ConcurrentDictionary<string, bool> WithoutFilter { get; } = new(StringComparer.Ordinal);
 
     /// <exception cref="GitException">The credentials may not be sent to the address.</exception>
     public ISmartService Open(GitOperation operation, GitCredentials credentials) =>

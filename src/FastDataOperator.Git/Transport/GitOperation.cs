@@ -3,12 +3,10 @@ using FastDataOperator.Git.Protocol;
 namespace FastDataOperator.Git.Transport;
 
 /// <summary>One operation against one address: who asks, until when, how many bytes may still come, and what really went wrong
-/// (libgit2 hands on none of it, so the transport keeps it here).</summary>
+/// (the first failure is kept here, whatever comes of it on its way up).</summary>
 internal sealed class GitOperation : IDisposable
 {
-    [ThreadStatic]
-    private static GitOperation? t_current;
-
+    private readonly GitConnections _connections;
     private readonly CancellationTokenSource _deadline;
     private readonly CancellationTokenSource _linked;
     private readonly CancellationToken _caller;
@@ -23,14 +21,12 @@ internal sealed class GitOperation : IDisposable
         Address = address;
         _time = time;
         _caller = caller;
+        _connections = connections;
         _budget = connections.Limits.MaxFetchBytes;
         _deadline = new CancellationTokenSource(time, connections.TimeProvider);
         _linked = CancellationTokenSource.CreateLinkedTokenSource(_deadline.Token, caller);
         _open = () => connections.Open(this, credentials is GitCredentials.None ? address.Credentials : credentials);
     }
-
-    /// <summary>The operation that the calling thread runs: how the subtransport, which libgit2 creates, finds its own.</summary>
-    public static GitOperation Current => t_current ?? throw new InvalidOperationException("No Git operation runs on this thread.");
 
     public RepositoryAddress Address { get; }
 
@@ -43,19 +39,16 @@ internal sealed class GitOperation : IDisposable
     /// <summary>The first failure of the transport, or null.</summary>
     public GitException? Failure { get; private set; }
 
-    /// <summary>Whether libgit2 asked for more than a response had.</summary>
-    public bool ResponseEnded { get; set; }
+    /// <inheritdoc cref="GitLimits.MaxFileBytes"/>
+    public long MaxFileBytes => _connections.Limits.MaxFileBytes;
 
-    /// <summary>The advertisement of references that libgit2 gets to see: only what this operation is about.</summary>
-    public ReadOnlyMemory<byte> Advertisement { get; set; }
+    /// <summary>Whether the server may be asked to leave objects out: unless it could not before.</summary>
+    public bool MayFilter => !_connections.WithoutFilter.ContainsKey(Origin);
 
-    /// <summary>Where a fetch of depth 1 ends, or null when the whole history is fetched.</summary>
-    public CommitId? ShallowTip { get; set; }
-
-    /// <summary>What the server says beside the pack or the status.</summary>
+    /// <summary>What the server says beside the status of a push.</summary>
     public ServerReport ServerReport { get; } = new();
 
-    /// <summary>Runs a body on a thread of its own, because libgit2 blocks and would starve the pool, and turns whatever it throws into
+    /// <summary>Runs a body on a thread of its own, because it blocks, libgit2 above all, and would starve the pool, and turns whatever it throws into
     /// a <see cref="GitException"/> or, when the caller cancelled, an <see cref="OperationCanceledException"/>.</summary>
     public static Task<T> RunAsync<T>(
         GitConnections connections, RepositoryAddress address, GitCredentials credentials, TimeSpan deadline,
@@ -90,6 +83,9 @@ internal sealed class GitOperation : IDisposable
         return exception;
     }
 
+    /// <summary>Remembers for all operations that this server leaves nothing out.</summary>
+    public void RememberNoFilter() => _connections.WithoutFilter.TryAdd(Origin, true);
+
     /// <summary>Forgets a failure that the body handled itself.</summary>
     public void ForgiveFailure() => Failure = null;
 
@@ -121,7 +117,6 @@ internal sealed class GitOperation : IDisposable
         {
             GitException known => known,
             _ when ServerReport.IsFatal => new GitException(GitFailure.ServerError, true, $"{Address.Display} gave up: {ServerReport.Words}"),
-            _ when ResponseEnded => new GitException(GitFailure.ConnectionFailed, true, $"{Address.Display} ended its response too early."),
             LibGit2Sharp.LibGit2SharpException or FormatException => new GitException(
                 GitFailure.ProtocolError, false, $"{Address.Display} sent what Git does not understand: {ServerWords.Clean(exception.Message)}"),
             IOException or UnauthorizedAccessException => new GitException(
@@ -137,12 +132,13 @@ internal sealed class GitOperation : IDisposable
         _deadline.Dispose();
     }
 
+    private string Origin => Address.Url?.GetLeftPart(UriPartial.Authority) ?? Address.LocalPath!;
+
     private GitException TimedOut() =>
         new(GitFailure.TimedOut, true, $"{Address.Display} did not finish within {_time.TotalSeconds:0.###} s ({_received} bytes received).");
 
     private T Run<T>(Func<GitOperation, T> body)
     {
-        t_current = this;
         try
         {
             ThrowIfOver();
@@ -153,10 +149,6 @@ internal sealed class GitOperation : IDisposable
 #pragma warning restore CA1031
         {
             throw Explain(exception);
-        }
-        finally
-        {
-            t_current = null;
         }
     }
 }

@@ -48,7 +48,11 @@ internal sealed class HttpSmartExchange : ISmartExchange
             return;
         }
 
-        WriteToPipe(data);
+        // Once the answer is there, what would still be sent has no reader.
+        if (_body is null)
+        {
+            WriteToPipe(data);
+        }
     }
 
     public int Read(Memory<byte> buffer)

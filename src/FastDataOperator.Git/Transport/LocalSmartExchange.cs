@@ -17,7 +17,9 @@ internal sealed class LocalSmartExchange : ISmartExchange
     public LocalSmartExchange(GitOperation operation, GitService service, string path, bool isAdvertisement, bool protocolV2)
     {
         _operation = operation;
-        var start = LocalGit.StartInfo(keepConfiguration: false, service.CommandName, "--stateless-rpc");
+        // This server is ours for the moment: it gives out what is asked for, whatever the repository says about strangers.
+        var start = LocalGit.StartInfo(
+            keepConfiguration: false, "-c", "uploadpack.allowFilter=true", "-c", "uploadpack.allowAnySHA1InWant=true", service.CommandName, "--stateless-rpc");
         if (isAdvertisement)
         {
             start.ArgumentList.Add("--advertise-refs");
@@ -49,6 +51,11 @@ internal sealed class LocalSmartExchange : ISmartExchange
 
     public void Write(ReadOnlyMemory<byte> data)
     {
+        if (_inputEnded)
+        {
+            return;
+        }
+
         try
         {
             _process.StandardInput.BaseStream.Write(data.Span);

@@ -2,20 +2,17 @@ using FastDataOperator.Git.Protocol;
 
 namespace FastDataOperator.Git.Transport;
 
-/// <summary>A fetch or a push, whose response is also read along for the server's words, which libgit2 drops.</summary>
-internal sealed class ReportingExchange(GitOperation operation, GitService kind) : ISmartExchange
+/// <summary>A push, whose response is also read along for the server's words.</summary>
+internal sealed class ReportingExchange(GitOperation operation) : ISmartExchange
 {
-    /// <summary>More than what follows a pack; a response that goes on longer is let go.</summary>
-    private const int MaxTail = 64 * 1024;
-
     private readonly ServerReport _report = operation.ServerReport;
-    private readonly ISmartExchange _exchange = operation.Service.Post(kind, protocolV2: false);
+    private readonly ISmartExchange _exchange = operation.Service.Post(GitService.ReceivePack, protocolV2: false);
     private bool _isRead;
     private bool _ended;
 
     public void Write(ReadOnlyMemory<byte> data)
     {
-        _report.PushStarted |= kind == GitService.ReceivePack;
+        _report.PushStarted = true;
         _exchange.Write(data);
     }
 
@@ -36,20 +33,19 @@ internal sealed class ReportingExchange(GitOperation operation, GitService kind)
         }
         catch (Exception exception) when (exception is GitException or OperationCanceledException or IOException)
         {
-            // libgit2 had all that it needed; what else went wrong is not the operation's result.
+            // Everything that was needed was there; what else went wrong is not the operation's result.
         }
 
         _exchange.Dispose();
     }
 
-    /// <summary>Reads what libgit2 leaves: after a push, hooks still run and speak, and letting go would stop them; after a fetch, the end of
-    /// the response, without which the connection cannot be used again.</summary>
+    /// <summary>Reads what is left: hooks still run and speak, and letting go would stop them.</summary>
     private void Finish()
     {
         var buffer = new byte[4096];
-        for (var read = 0; _isRead && !_ended && operation.Failure is null && (kind == GitService.ReceivePack || read < MaxTail);)
+        while (_isRead && !_ended && operation.Failure is null)
         {
-            read += Read(buffer);
+            Read(buffer);
         }
     }
 }

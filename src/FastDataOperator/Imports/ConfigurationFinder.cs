@@ -13,7 +13,7 @@ internal static class ConfigurationFinder
     /// <exception cref="ImportRefusedException">There are two, or what is there cannot be used.</exception>
     public static FoundConfiguration Find(RepositorySnapshot snapshot, ProjectLocation location)
     {
-        var candidates = location.Path is { } path ? [path] : ProjectConfiguration.FileNames;
+        var candidates = Candidates(location);
         var found = candidates
             .Select(candidate => (Path: candidate, File: Read(snapshot, location, candidate)))
             .Where(candidate => candidate.File is not null)
@@ -28,6 +28,9 @@ internal static class ConfigurationFinder
                 "name the one that counts in path"),
         };
     }
+
+    /// <summary>The files that <see cref="Find"/> and <see cref="FindConsole"/> may read.</summary>
+    public static IReadOnlyList<string> PathsToRead(ProjectLocation location) => [.. Candidates(location), ConsolePath(Candidates(location)[0])];
 
     /// <summary>What to say where a source has no configuration.</summary>
     public static Finding Missing(RepositorySnapshot snapshot, ProjectLocation location)
@@ -58,8 +61,7 @@ internal static class ConfigurationFinder
                 throw new ImportRefusedException(refused.Finding);
         }
 
-        var folder = configuration.Path.LastIndexOf('/');
-        var path = configuration.Path[..(folder + 1)] + ConsoleConfiguration.FileName;
+        var path = ConsolePath(configuration.Path);
         return Read(snapshot, location, path) is not { } file
             ? ConsoleConfiguration.Absent($"{location.Project}/{path}")
             : ConsoleConfiguration.Read(file) switch
@@ -78,6 +80,10 @@ internal static class ConfigurationFinder
         ConfigurationRead.Refused refused => throw new ImportRefusedException(refused.Finding),
         _ => throw new UnreachableException(),
     };
+
+    private static IReadOnlyList<string> Candidates(ProjectLocation location) => location.Path is { } path ? [path] : ProjectConfiguration.FileNames;
+
+    private static string ConsolePath(string configuration) => configuration[..(configuration.LastIndexOf('/') + 1)] + ConsoleConfiguration.FileName;
 
     private static ConfigurationFile? Read(RepositorySnapshot snapshot, ProjectLocation location, string path)
     {

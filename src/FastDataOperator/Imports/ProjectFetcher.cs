@@ -21,9 +21,10 @@ internal sealed class ProjectFetcher(GitClient client, ICredentialSource credent
             used = await credentials.FindAsync(location, cancellationToken);
         }
 
+        var paths = ConfigurationFinder.PathsToRead(location);
         try
         {
-            return Snapshot(location, await client.FetchAsync(location.Address, location.Branch, used, deadline.Left, cancellationToken));
+            return Snapshot(location, await client.FetchAsync(location.Address, location.Branch, paths, used, deadline.Left, cancellationToken));
         }
         catch (GitException exception) when (exception.Reason is GitFailure.AuthenticationFailed && used is GitCredentials.None)
         {
@@ -33,7 +34,7 @@ internal sealed class ProjectFetcher(GitClient client, ICredentialSource credent
             }
         }
 
-        return Snapshot(location, await client.FetchAsync(location.Address, location.Branch, _asked[location], deadline.Left, cancellationToken));
+        return Snapshot(location, await client.FetchAsync(location.Address, location.Branch, paths, _asked[location], deadline.Left, cancellationToken));
     }
 
     /// <summary>Looks for credentials after a server asked for some.</summary>
