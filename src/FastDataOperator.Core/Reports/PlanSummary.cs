@@ -60,6 +60,9 @@ public static class PlanSummary
             : $"{Join([.. parts.Select(part => $"{part.Verb} {PlanWording.Number(part.Count)}")])} {(parts is [(_, 1)] ? "resource" : "resources")}";
     }
 
+    /// <summary>Such as <c>7 changes</c>: for where even <see cref="Brief"/> has no room.</summary>
+    public static string Total(ImportPlan plan) => PlanWording.Count(plan.Changes.Count(change => change.Writes), "change", "changes");
+
     /// <summary><c>2 Projections</c>, <c>1 ER schema</c>.</summary>
     public static string Count(ResourceKind kind, int count) => (kind, count) switch
     {
