@@ -33,7 +33,7 @@ internal sealed class GitWorld : IDisposable
 
     public async Task<RepositorySnapshot> FetchAsync(
         string address, string? branch = null, GitCredentials? credentials = null, params string[]? paths) =>
-        Assert.IsType<FetchResult.Fetched>(await TryFetchAsync(address, branch, credentials, paths)).Snapshot;
+        Assert.IsType<FetchResult.Fetched>(await TryFetchAsync(address, branch, credentials, paths is { Length: > 0 } ? paths : null)).Snapshot;
 
     public Task<FetchResult> TryFetchAsync(
         string address, string? branch = null, GitCredentials? credentials = null, string[]? paths = null) =>

@@ -11,6 +11,8 @@ public sealed class HostileServerTests(SharedWebServer web) : IDisposable
     private ReadOnlyMemory<byte> _list;
     private ReadOnlyMemory<byte> _pack;
     private ReadOnlyMemory<byte> _file;
+    private ReadOnlyMemory<byte> _whole;
+    private ReadOnlyMemory<byte> _recordedWhole;
 
     public void Dispose() => _world.Dispose();
 
@@ -78,6 +80,24 @@ public sealed class HostileServerTests(SharedWebServer web) : IDisposable
             iter: 150, threads: 1);
     }
 
+    [Fact]
+    public async Task Fetch_ServerThatGivesNothingOutByName_IsAskedForEverything()
+    {
+        (_list, _pack, _) = await RecordAsync();
+        _whole = _recordedWhole;
+        _file = "0025ERR upload-pack: not our ref abc\n"u8.ToArray();
+        using var server = Serve();
+
+        using var first = await _world.FetchAsync(server.Url, "main");
+        Assert.Equal("{ \"a\": 1 }", GitWorld.Text(first.ReadFile("config.json")));
+        Assert.Equal("a", GitWorld.Text(first.ReadFile("docs/a.md")));
+        Assert.Equal(4, server.Requests.Count);
+
+        using var second = await _world.FetchAsync(server.Url, "main");
+        Assert.Equal("{ \"a\": 1 }", GitWorld.Text(second.ReadFile("config.json")));
+        Assert.Equal(6, server.Requests.Count);
+    }
+
     private static Gen<(int At, byte Value)[]> Changes(int length) => Gen.Select(Gen.Int[0, length - 1], Gen.Byte).Array[1, 6];
 
     private static byte[] Apply(byte[] original, (int At, byte Value)[] changes)
@@ -94,7 +114,12 @@ public sealed class HostileServerTests(SharedWebServer web) : IDisposable
     private ScriptedWebServer Serve() => new(request => ScriptedWebServer.Answer(
         "200 OK",
         request.Line.StartsWith("GET", StringComparison.Ordinal) ? "application/x-git-upload-pack-advertisement" : UploadResult,
-        request.Body.Span.IndexOf("command=fetch"u8) < 0 ? _list.Span : request.Body.Span.IndexOf("deepen"u8) < 0 ? _file.Span : _pack.Span));
+        Answer(request.Body.Span).Span));
+
+    private ReadOnlyMemory<byte> Answer(ReadOnlySpan<byte> request) =>
+        request.IndexOf("command=fetch"u8) < 0 ? _list
+        : request.IndexOf("deepen"u8) < 0 ? _file
+        : request.IndexOf("filter"u8) < 0 && !_whole.IsEmpty ? _whole : _pack;
 
     private async Task FetchAndReadAsync(ScriptedWebServer server)
     {
@@ -141,6 +166,7 @@ public sealed class HostileServerTests(SharedWebServer web) : IDisposable
             return await response.Content.ReadAsByteArrayAsync(GitWorld.Cancellation);
         }
 
+        _recordedWhole = await PostAsync("fetch", "no-progress", "ofs-delta", $"want {tip}", "deepen 1", "done");
         return (
             await PostAsync("ls-refs", "symrefs", "ref-prefix HEAD", "ref-prefix refs/heads/"),
             await PostAsync("fetch", "no-progress", "ofs-delta", $"want {tip}", "deepen 1", "filter blob:none", "done"),

@@ -20,6 +20,9 @@ public sealed class ConsoleConfiguration
     /// <summary>Where it was looked for, for messages.</summary>
     public string Source { get; }
 
+    /// <summary>Whether it was looked for and is not there.</summary>
+    public bool IsAbsent { get; private init; }
+
     /// <summary>Names of the project's services.</summary>
     public IReadOnlySet<string> Services { get; }
 
@@ -44,5 +47,5 @@ public sealed class ConsoleConfiguration
     }
 
     /// <summary>A project that is known to have no such file, and so no services and no collections.</summary>
-    public static ConsoleConfiguration Absent(string source) => new(source, new HashSet<string>(), new HashSet<string>(), hasSingleViewTriggerGenerator: false);
+    public static ConsoleConfiguration Absent(string source) => new(source, new HashSet<string>(), new HashSet<string>(), hasSingleViewTriggerGenerator: false) { IsAbsent = true };
 }

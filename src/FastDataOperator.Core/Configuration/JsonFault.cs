@@ -25,12 +25,20 @@ internal static class JsonFault
         }
 
         // The reader's message ends in the position, which the location says already.
-        var message = fault.Message.Split(" LineNumber:", 2)[0].TrimEnd('.');
+        var message = InPlainWords(fault.Message.Split(" LineNumber:", 2)[0].TrimEnd('.'));
         return new RefusalException(new Finding
         {
             Reason = Reason.MalformedJson, Rule = "F3", Location = TextPosition.Of(file, offset),
             Message = "malformed JSON: " + Printable.Text(message, 300), Remedy = "correct the file there",
         });
+    }
+
+    /// <summary>Without what the reader says to the programmer who called it.</summary>
+    private static string InPlainWords(string message)
+    {
+        var advice = message.IndexOf(". Change the reader options", StringComparison.Ordinal);
+        message = advice < 0 ? message : message[..advice];
+        return message.Contains("depth to be zero", StringComparison.Ordinal) ? "the text ends before all objects and arrays are closed" : message;
     }
 
     private static int Offset(ReadOnlySpan<byte> text, JsonException fault)

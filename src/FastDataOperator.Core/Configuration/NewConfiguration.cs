@@ -34,7 +34,7 @@ internal static class NewConfiguration
             throw new RefusalException(new Finding
             {
                 Reason = Reason.NotEditable, Rule = "F1", Message = message, Remedy = "give the project's configuration as JSON",
-                Location = new FileLocation(destination.File.Name, 1, 1),
+                Location = new FileLocation(destination.File.Name.Replace(YamlConversion.NameSuffix, "", StringComparison.Ordinal), 1, 1),
             });
         }
     }

@@ -11,6 +11,9 @@ namespace FastDataOperator.Core.Configuration;
 /// <summary>Turns a YAML file into JSON to read it: a composite file may be either. Plain scalars are resolved by YAML 1.2's core schema.</summary>
 internal static class YamlConversion
 {
+    /// <summary>Behind the file's name in messages, for lines and columns are those of the JSON.</summary>
+    public const string NameSuffix = " (read as JSON)";
+
     /// <exception cref="RefusalException">Malformed YAML, aliases, several documents, a key that is no scalar, or nesting past the limit (F3).</exception>
     public static ConfigurationFile ToJson(ConfigurationFile file, ReadLimits limits)
     {
@@ -46,7 +49,7 @@ internal static class YamlConversion
             throw Refuse(file, Reason.MalformedYaml, parser.Current?.End ?? new Mark(0, 1, 1), "malformed YAML: an escape behind this place stands for no character");
         }
 
-        return new ConfigurationFile(file.Name + " (read as JSON)", output.WrittenMemory);
+        return new ConfigurationFile(file.Name + NameSuffix, output.WrittenMemory);
     }
 
     private static void WriteNode(Parser parser, Utf8JsonWriter json, ConfigurationFile file, ReadLimits limits, int depth)

@@ -72,7 +72,8 @@ internal static class ExportMetadata
             try
             {
                 var metadata = document.RootElement;
-                return metadata.TryGetProperty("formatVersion", out _) || (metadata.TryGetProperty("project", out _) && metadata.TryGetProperty("exportedAt", out _));
+                return metadata.TryGetProperty("formatVersion", out _) || (metadata.TryGetProperty("project", out _)
+                    && (metadata.TryGetProperty("exportedAt", out _) || metadata.TryGetProperty("branch", out _) || metadata.TryGetProperty("commit", out _)));
             }
             catch (InvalidOperationException)
             {

@@ -55,7 +55,7 @@ internal sealed class Closure
         if (item.Id.Kind == ResourceKind.Projection)
         {
             var system = _source.Find(new ResourceId(ResourceKind.SystemOfRecord, item.Id.System!))!;
-            Add(system, item.IsSelected, null, item.IsSelected ? null : new Dependency(item.Id, "C2", "is one of its Projections"));
+            Add(system, item.IsSelected, null, item.IsSelected ? null : new Dependency(item.Id, "C2", "lies in it"));
         }
 
         if (item.Id.Kind is not (ResourceKind.Projection or ResourceKind.ErSchema))

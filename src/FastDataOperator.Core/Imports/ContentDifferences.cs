@@ -10,6 +10,7 @@ internal static class ContentDifferences
 {
     private const int MostLines = 50;
     private const int LongestValue = 60;
+    private const int MostShown = 4;
 
     /// <summary>Bytes of a resource beyond which only its size is compared: the walk below is made for what a person wrote.</summary>
     private const int LargestCompared = 256 << 10;
@@ -158,10 +159,22 @@ internal static class ContentDifferences
         }
     }
 
+    /// <summary>An object by its first plain members, its name apart, which stands in the path.</summary>
+    private static string BriefObject(JsonElement value)
+    {
+        var shown = value.EnumerateObject()
+            .Where(member => member.Value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array) && !member.NameEquals("name"))
+            .Take(MostShown)
+            .Select(member => $"{Printable.Text(member.Name, LongestValue)}: {Brief(member.Value)}")
+            .ToList();
+        var more = value.EnumerateObject().Count(member => !member.NameEquals("name")) - shown.Count;
+        return $"{{{string.Join(", ", shown)}{(more > 0 ? $"{(shown.Count > 0 ? ", " : "")}{more} more" : "")}}}";
+    }
+
     private static string Brief(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Object => $"{{{value.EnumerateObject().Count()} members}}",
-        JsonValueKind.Array => $"[{value.GetArrayLength()} items]",
+        JsonValueKind.Object => BriefObject(value),
+        JsonValueKind.Array => value.GetArrayLength() == 1 ? "[1 item]" : $"[{value.GetArrayLength()} items]",
         JsonValueKind.String => $"\"{Printable.Text(value.GetString()!, LongestValue)}\"",
         _ => Printable.Text(value.GetRawText(), LongestValue),
     };

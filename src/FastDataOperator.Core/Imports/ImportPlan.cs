@@ -32,7 +32,8 @@ public sealed record ImportPlan
     /// <summary>Whether anything would be written.</summary>
     public bool HasChanges => Changes.Any(change => change.Writes);
 
-    public int Count(ChangeAction action) => Changes.Count(change => change.Action == action);
+    /// <summary>How many resources meet with this; a default cast function that is carried over is none (C1).</summary>
+    public int Count(ChangeAction action) => Changes.Count(change => change.Action == action && change.ImportAs is not null);
 }
 
 /// <summary>What planning ends in.</summary>

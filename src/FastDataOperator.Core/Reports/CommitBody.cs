@@ -33,7 +33,7 @@ internal static class CommitBody
     public static string Changes(ImportPlan plan, int most)
     {
         var text = new BoundedText(most);
-        text.AddItems("Changes:", [.. plan.Changes.Where(change => change.Writes)], 200, Describe, "changes");
+        text.AddItems("Changes:", [.. plan.Changes.Where(change => change.Writes).OrderBy(change => change.NeededBy.Count > 0)], 200, Describe, "changes");
         text.AddItems("Not changed, and worth knowing:", [.. plan.Changes.Where(IsNotable)], 100, Describe, "resources");
         var unchanged = plan.Count(ChangeAction.Unchanged);
         if (unchanged > 0)
@@ -81,7 +81,7 @@ internal static class CommitBody
         var text = new StringBuilder("- ").Append(PlanWording.Verb(change.Action)).Append(' ').Append(PlanWording.Name(change.Resource));
         if (change.Action != ChangeAction.Removed)
         {
-            text.Append(" as a ").Append(PlanWording.Mode(change.ImportAs));
+            text.Append(" as a ").Append(PlanWording.Mode(change.ImportAs)).Append(change.NeededBy.Count == 0 ? ", selected" : "");
         }
 
         if (!string.Equals(change.SourceName, change.Resource.Name, StringComparison.Ordinal))
@@ -101,7 +101,7 @@ internal static class CommitBody
 
         foreach (var difference in change.Differences.Take(PlanWording.MostDifferences))
         {
-            text.Append("\n    ").Append(PlainText.Name(difference, 200));
+            text.Append("\n    ").Append(PlainText.InMessage(difference, 200));
         }
 
         if (change.Differences.Count > PlanWording.MostDifferences)

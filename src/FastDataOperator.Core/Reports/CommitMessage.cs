@@ -38,7 +38,7 @@ public static class CommitMessage
     public static string Subject(ImportPlan plan)
     {
         var project = PlainText.Name(plan.Origin.Project);
-        foreach (var summary in (ReadOnlySpan<string>)[PlanSummary.Of(plan), PlanSummary.Selected(plan), PlanSummary.Brief(plan)])
+        foreach (var summary in (ReadOnlySpan<string>)[PlanSummary.Of(plan), PlanSummary.Selected(plan), PlanSummary.Brief(plan), PlanSummary.Total(plan)])
         {
             var subject = $"fastdata: {summary} from {project}";
             if (subject.Length <= MostSubject)
@@ -47,7 +47,7 @@ public static class CommitMessage
             }
         }
 
-        return PlainText.Line($"fastdata: {PlanSummary.Brief(plan)} from {project}", MostSubject - 1);
+        return PlainText.Line($"fastdata: {PlanSummary.Total(plan)} from {project}", MostSubject - 1);
     }
 
     /// <summary>One line end, no trailing blanks, no line that Git takes for the end of the message, a first line that says something.</summary>

@@ -49,14 +49,19 @@ public static class PlainText
 
     /// <summary>A name that somebody else chose, for text that a forge renders: like <see cref="Line"/>, and what Markdown, HTML or a forge
     /// would take for markup, a mention, an issue or a command that closes one is written as <c>\u{40}</c> too. Ordinary names stay as they are.</summary>
-    public static string Name(string text, int most = 120)
+    public static string Name(string text, int most = 120) => Escape(Line(text, most), MeansSomething);
+
+    /// <summary>Content that somebody else wrote, for a commit message: forges render no markup there, but they act on mentions, issues and
+    /// addresses. Regular expressions and code stay readable.</summary>
+    public static string InMessage(string text, int most = 120) => Escape(Line(text, most), static (line, at) => line[at] is not ('>' or '|' or '&' or '\\') && MeansSomething(line, at));
+
+    private static string Escape(string line, Func<string, int, bool> meansSomething)
     {
-        var line = Line(text, most);
         var safe = new StringBuilder(line.Length);
         for (var at = 0; at < line.Length; at++)
         {
             var character = line[at];
-            if (MeansSomething(line, at))
+            if (meansSomething(line, at))
             {
                 safe.Append(CultureInfo.InvariantCulture, $"\\u{{{(int)character:X2}}}");
             }

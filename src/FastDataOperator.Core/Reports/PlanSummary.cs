@@ -19,7 +19,10 @@ public static class PlanSummary
             .Where(part => part.Kinds.Count > 0)
             .Select(part => $"{part.Verb} {Join(part.Kinds)}");
         var text = string.Join(", ", parts);
-        return text.Length == 0 ? "nothing to do" : text;
+        var waiting = plan.Count(ChangeAction.UpdateAvailable);
+        return text.Length > 0 ? text
+            : waiting > 0 ? $"nothing to do now, {PlanWording.Count(waiting, "update waits", "updates wait")}"
+            : "nothing to do";
     }
 
     /// <summary>What was selected by kind, the rest as dependencies, such as <c>import 1 ER schema and 14 dependencies</c>: for where
@@ -29,8 +32,8 @@ public static class PlanSummary
         var parts = new List<string>();
         foreach (var (action, verb) in s_verbs)
         {
-            var kinds = KindsOf(plan, action, static change => change.NeededBy.Count == 0);
-            var dependencies = plan.Changes.Count(change => change.Action == action && change.NeededBy.Count > 0);
+            var kinds = KindsOf(plan, action, static change => change.NeededBy.Count == 0 || change.ImportAs is null);
+            var dependencies = plan.Changes.Count(change => change.Action == action && change.NeededBy.Count > 0 && change.ImportAs is not null);
             if (dependencies > 0)
             {
                 kinds.Add(PlanWording.Count(dependencies, "dependency", "dependencies"));
@@ -53,9 +56,12 @@ public static class PlanSummary
             .Where(part => part.Count > 0)
             .ToList();
         return parts.Count == 0
-            ? "nothing to do"
+            ? Of(plan)
             : $"{Join([.. parts.Select(part => $"{part.Verb} {PlanWording.Number(part.Count)}")])} {(parts is [(_, 1)] ? "resource" : "resources")}";
     }
+
+    /// <summary>Such as <c>7 changes</c>: for where even <see cref="Brief"/> has no room.</summary>
+    public static string Total(ImportPlan plan) => PlanWording.Count(plan.Changes.Count(change => change.Writes), "change", "changes");
 
     /// <summary><c>2 Projections</c>, <c>1 ER schema</c>.</summary>
     public static string Count(ResourceKind kind, int count) => (kind, count) switch
@@ -68,9 +74,12 @@ public static class PlanSummary
     private static List<string> KindsOf(ImportPlan plan, ChangeAction action, Func<PlannedChange, bool> which) =>
         [.. plan.Changes
             .Where(change => change.Action == action && which(change))
-            .GroupBy(change => change.Resource.Kind)
-            .OrderBy(group => Prominence(group.Key))
-            .Select(group => Count(group.Key, group.Count()))];
+            .GroupBy(change => (change.Resource.Kind, IsResource: change.ImportAs is not null))
+            .OrderBy(group => Prominence(group.Key.Kind)).ThenByDescending(group => group.Key.IsResource)
+            .Select(group => group.Key.IsResource ? Count(group.Key.Kind, group.Count()) : Defaults(group.Count()))];
+
+    /// <summary>Carried over without being resources (C1).</summary>
+    private static string Defaults(int count) => PlanWording.Count(count, "default cast function", "default cast functions");
 
     /// <summary>What people speak of comes first; what only comes along, last.</summary>
     private static int Prominence(ResourceKind kind) => kind switch

@@ -120,9 +120,15 @@ internal sealed class ScratchRepository : IDisposable
 
     public void Dispose()
     {
+        Close();
+        _directory.Dispose();
+    }
+
+    /// <summary>Lets go of what is open and leaves the directory.</summary>
+    public void Close()
+    {
         _reader?.Dispose();
         Objects.Dispose();
-        _directory.Dispose();
     }
 
     private static string KindOf(Mode mode) => mode switch

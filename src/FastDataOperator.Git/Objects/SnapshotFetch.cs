@@ -101,7 +101,7 @@ internal static class SnapshotFetch
         }
         catch
         {
-            repository.Dispose();
+            repository.Close();
             throw;
         }
     }

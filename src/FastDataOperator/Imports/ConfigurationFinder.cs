@@ -25,7 +25,7 @@ internal static class ConfigurationFinder
             _ => throw Refuse(
                 Reason.ConflictingSelection,
                 $"{PlainText.Line(location.Repository, 300)} has both {string.Join(" and ", found.Select(candidate => candidate.Path))} at its root",
-                "name the one that counts in path"),
+                "name the one that counts as path (--path)"),
         };
     }
 
@@ -44,7 +44,7 @@ internal static class ConfigurationFinder
             Reason = Reason.FileMissing,
             Rule = "E2",
             Message = $"{PlainText.Line(location.Repository, 300)}, branch {snapshot.Branch}, has no {PlainText.Line(wanted, 200)}; {root}",
-            Remedy = near.Count > 0 ? $"did you mean {PlainText.Line(string.Join(" or ", near), 200)}? name it in path" : "name the file in path: a project configuration, a composite file or an export file",
+            Remedy = near.Count > 0 ? $"did you mean {PlainText.Line(string.Join(" or ", near), 200)}? name it as path (--path)" : "name the file as path (--path): a project configuration, a composite file or an export file",
         };
     }
 

@@ -28,16 +28,16 @@ public class CommitMessageTests
         From project core-data in https://git.example.com/core/config.git, branch main, commit 1f2e3d4c5b6a79880123456789abcdef01234567 of 2026-11-22T10:00:00.000Z
 
         Changes:
+        - update er-schema/er_customer as a reference, selected
+            config.pr_orders.outgoing.sv_customer: added
+            version: "1.0.0" is now "1.1.0"
         - add cast-function/toCents as a reference
             needed by projection/orders/pr_orders (C1: a field is cast by it)
         - add projection/orders/pr_orders as a reference, there called pr_order
             needed by er-schema/er_customer (C2: names it in its configuration)
-        - update er-schema/er_customer as a reference
-            config.pr_orders.outgoing.sv_customer: added
-            version: "1.0.0" is now "1.1.0"
 
         Not changed, and worth knowing:
-        - leave alone single-view/sv_customer as a copy
+        - leave alone single-view/sv_customer as a copy, selected
 
         1 resource is already as it should be.
 

@@ -1,3 +1,4 @@
+using FastDataOperator.Core.Configuration;
 using FastDataOperator.Core.Findings;
 using FastDataOperator.Core.Resources;
 
@@ -16,16 +17,20 @@ internal static class ArchitectureRules
 
         Report(draft, Reason.ArchitectureMissing, "M4",
             $"{count} {(count == 1 ? "Projection comes as a reference, which needs" : "Projections come as references, which need")} a Single View Trigger Generator in the destination; "
-            + $"no service with that component or image (single-view-trigger-generator) was found in {draft.Console.Source}, which has {draft.Console.Services.Count} {(draft.Console.Services.Count == 1 ? "service" : "services")}",
-            "add the service to the destination, import as Resource, or set architecture: Warn");
+            + Looked(draft.Console),
+            "add the service to the destination, or import as Resource");
     }
+
+    private static string Looked(ConsoleConfiguration console) => console.IsAbsent
+        ? $"the destination has no {console.Source}, where its services would be"
+        : $"no service with that component or image (single-view-trigger-generator) was found in {console.Source}, which has {console.Services.Count} {(console.Services.Count == 1 ? "service" : "services")}";
 
     /// <summary>Refuses or warns, as the request's architecture policy says.</summary>
     public static void Report(PlanDraft draft, Reason reason, string rule, string message, string remedy)
     {
         if (draft.Request.Architecture == ArchitecturePolicy.Enforce)
         {
-            draft.Refuse(reason, rule, null, message, remedy);
+            draft.Refuse(reason, rule, null, message, remedy + ", or set architecture: Warn");
         }
         else
         {

@@ -35,7 +35,7 @@ internal static class ExistenceRules
         {
             item.Action = ChangeAction.LeftAlone;
             draft.Warn(Reason.CopyLeftAlone, "K5", item.Id, $"{item.Described} was copied before and has been removed from the destination since: it is not copied again",
-                "ask for it to have it again, or take it out of the selection");
+                "ask for it (--update) to have it again, or take it out of the selection");
         }
     }
 
@@ -63,7 +63,7 @@ internal static class ExistenceRules
             if (!draft.Request.Asked)
             {
                 draft.Warn(Reason.CopyLeftAlone, "K5", item.Id, $"{item.Described} differs from the source since it was copied: it belongs to the destination and is left alone",
-                    "ask for it to have it copied again");
+                    "ask for it (--update) to have it copied again");
             }
         }
     }
@@ -112,12 +112,12 @@ internal static class ExistenceRules
         {
             var outcome = item.Writes ? "the source's content is put back" : "it stays as it is";
             draft.Warn(item.Writes ? Reason.DriftRestored : Reason.Drifted, "D1", item.Id, $"{item.Described} is a reference and was edited in the destination: {outcome}",
-                item.Writes ? "change it in " + Printable.Text(draft.Source.Origin.Project) : "ask for the import, or set drift: Restore, to have the source's content back");
+                item.Writes ? "change it in " + Printable.Text(draft.Source.Origin.Project) : "ask for it (--update), or set drift: Restore, to have the source's content back");
         }
 
         if (item.Action == ChangeAction.UpdateAvailable || (hasMoved && item.Action == ChangeAction.Drifted))
         {
-            draft.Warn(Reason.UpdateAvailable, "U1", item.Id, $"{item.Described} has newer content in the source", "ask for the import to take it");
+            draft.Warn(Reason.UpdateAvailable, "U1", item.Id, $"{item.Described} has newer content in the source", "ask for it (--update) to take it");
         }
     }
 
@@ -135,7 +135,13 @@ internal static class ExistenceRules
         $"{item.Described} {what}", CollisionRemedy(item));
 
     /// <summary>What would resolve a collision; a nested reference cannot be renamed (R2).</summary>
-    public static string CollisionRemedy(ImportItem item) => item.Origin is null
-        ? $"rename it on import (rename: kind {item.Id.Kind}, from {Printable.Text(item.Source.Id.Name)}, to another name), or rename or remove the destination's own"
-        : $"it comes from {Printable.Text(item.Origin.Project)} and cannot be renamed: rename or remove the destination's own, or take it out of the selection";
+    public static string CollisionRemedy(ImportItem item)
+    {
+        var theirs = item.Existing is not { IsReference: true } ? "rename or remove the destination's own"
+            : item.ImportAs == ImportMode.Resource ? "import it as a reference, or remove the reference that is there"
+            : "remove the reference that is there";
+        return item.Origin is null
+            ? $"rename it on import (rename: kind {item.Id.Kind}, from {Printable.Text(item.Source.Id.Name)}, to another name), or {theirs}"
+            : $"it comes from {Printable.Text(item.Origin.Project)} and cannot be renamed: {theirs}, or take it out of the selection";
+    }
 }

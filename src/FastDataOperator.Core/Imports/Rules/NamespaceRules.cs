@@ -14,7 +14,7 @@ internal static class NamespaceRules
         {
             ArchitectureRules.Report(draft, Reason.ConsoleConfigurationUnknown, "K4",
                 "nothing is known of the destination's services and CRUD collections: whether it has a Single View Trigger Generator (M4) and whether a collection has one of the new names (K4) cannot be told",
-                "give its api-console-config.json, or set architecture: Warn");
+                "give its api-console-config.json (--console-file)");
         }
 
         var pruned = draft.Pruned.Select(entry => entry.Id).ToHashSet();
