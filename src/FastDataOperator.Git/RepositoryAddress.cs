@@ -91,8 +91,8 @@ public sealed record RepositoryAddress
 
         if (scheme == "file")
         {
-            return url.Host is "" or "localhost" && url.UserInfo.Length == 0
-                ? (Local(Uri.UnescapeDataString(url.AbsolutePath)), null)
+            return url.Host is "" or "localhost" && url.UserInfo.Length == 0 && Uri.UnescapeDataString(url.AbsolutePath) is var path && !path.Contains('\0', StringComparison.Ordinal)
+                ? (Local(path), null)
                 : (null, "A file:// address names a path on this machine: write file:///path.");
         }
 

@@ -41,6 +41,7 @@ public sealed class RepositoryAddressTests
     [InlineData("https://example.com/a.git?private_token=s3cret")]
     [InlineData("https://example.com/a.git#main")]
     [InlineData("file://server/share")]
+    [InlineData("file:///srv/a%00b")]
     [InlineData("/srv/a\nb")]
     [InlineData("/srv/a\0b")]
     public void TryParse_Anything_ElseIsRefusedInWords(string text)

@@ -48,6 +48,11 @@ internal static class YamlConversion
             // The scanner makes characters of escapes without asking whether they are any, such as "\ud800\u0041".
             throw Refuse(file, Reason.MalformedYaml, parser.Current?.End ?? new Mark(0, 1, 1), "malformed YAML: an escape behind this place stands for no character");
         }
+        catch (InvalidOperationException)
+        {
+            // Nor does it expect every character everywhere: a flow mapping with @ in it, or [ where a document begins.
+            throw Refuse(file, Reason.MalformedYaml, parser.Current?.End ?? new Mark(0, 1, 1), "malformed YAML: what stands behind this place does not belong there");
+        }
 
         return new ConfigurationFile(file.Name + NameSuffix, output.WrittenMemory);
     }

@@ -20,6 +20,7 @@ public static class ImportPlanner
             ExistenceRules.Decide, // K1 to K3, K5, U1, D1
             NamespaceRules.Require, // K4
             PruneRules.RequireUnneeded, // P1
+            ResultRules.RequireDepth, // F3
             ServiceRules.ListMissing, // V1
         ],
     ];

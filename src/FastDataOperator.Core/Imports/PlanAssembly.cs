@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using FastDataOperator.Core.Imports.Rules;
 using FastDataOperator.Core.Resources;
 
 namespace FastDataOperator.Core.Imports;
@@ -13,6 +14,8 @@ internal static class PlanAssembly
         var changes = draft.Items.Select(item => Change(item, names)).Concat(draft.Pruned.Select(Removal))
             .OrderBy(change => change.Resource.Kind).ThenBy(change => change.Resource.System, StringComparer.Ordinal).ThenBy(change => change.Resource.Name, StringComparer.Ordinal)
             .ToList();
+        var edit = DestinationEditor.Edit(draft);
+        ResultRules.RequireSize(edit);
         return new ImportPlan
         {
             Request = draft.Request,
@@ -21,7 +24,7 @@ internal static class PlanAssembly
             Warnings = draft.Warnings,
             MissingServices = draft.MissingServices,
             Graph = [.. from item in draft.Items from need in item.Source.NeededBy select (names.GetValueOrDefault(need.By, need.By), item.Id)],
-            Edit = DestinationEditor.Edit(draft),
+            Edit = edit,
             Digest = Digest(changes),
         };
     }

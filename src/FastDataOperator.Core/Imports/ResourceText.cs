@@ -1,4 +1,5 @@
 using FastDataOperator.Core.Configuration;
+using FastDataOperator.Core.Imports.Rules;
 using FastDataOperator.Core.Provenance;
 using FastDataOperator.Core.Resources;
 
@@ -57,7 +58,9 @@ internal sealed class ResourceText(ImportItem item, PlanDraft draft, FileStyle s
 
         if (item.ImportAs == ImportMode.Reference)
         {
-            edit.Append(ReferenceMark.MemberName, [MarkWriter.Write(Mark(), style, edit.MemberIndentation)]);
+            var written = MarkWriter.Write(Mark(), style, edit.MemberIndentation);
+            ResultRules.RequireMark(item, written);
+            edit.Append(ReferenceMark.MemberName, [written]);
         }
 
         return Splice.Apply(text, edit.Splices());

@@ -8,6 +8,9 @@ namespace FastDataOperator.Core.Imports;
 /// <summary>From the names and globs of a selection to the resources of a source (S1, S2, S3).</summary>
 internal sealed class SelectionResolver(ProjectConfiguration source, string sourceName)
 {
+    /// <summary>How many names that nothing has are compared with all that there are; the rest are only said to be missing.</summary>
+    public const int MostCompared = 50;
+
     private readonly Dictionary<ResourceId, Choice> _chosen = [];
     private readonly List<Finding> _problems = [];
 
@@ -69,9 +72,10 @@ internal sealed class SelectionResolver(ProjectConfiguration source, string sour
             });
         }
 
+        var byName = projections.ToLookup(projection => projection.Id.Name);
         foreach (var pattern in systems.Count == 0 ? [] : selection.Projections)
         {
-            foreach (var projection in Match(ResourceKind.Projection, pattern, projections, $" in System of Record {Printable.Text(selection.Name)}"))
+            foreach (var projection in Match(ResourceKind.Projection, pattern, IsGlob(pattern) ? projections : byName[pattern], $" in System of Record {Printable.Text(selection.Name)}", projections))
             {
                 Choose(projection, selection.ImportAs, !IsGlob(pattern));
             }
@@ -89,7 +93,9 @@ internal sealed class SelectionResolver(ProjectConfiguration source, string sour
         }
     }
 
-    private List<ResourceEntry> Match(ResourceKind kind, string pattern, IEnumerable<ResourceEntry> entries, string where = "")
+    /// <param name="entries">Those to match a glob; of Projections, for an exact name those that have it.</param>
+    /// <param name="all">Of Projections, all whose names may have been meant.</param>
+    private List<ResourceEntry> Match(ResourceKind kind, string pattern, IEnumerable<ResourceEntry> entries, string where = "", IEnumerable<ResourceEntry>? all = null)
     {
         if (IsGlob(pattern))
         {
@@ -104,11 +110,11 @@ internal sealed class SelectionResolver(ProjectConfiguration source, string sour
 
         // An exact name is looked up; the names are only listed where it is not found.
         var found = kind == ResourceKind.Projection
-            ? entries.Where(entry => entry.Id.Name == pattern).ToList()
+            ? entries.ToList()
             : source.Find(new ResourceId(kind, pattern)) is { } entry ? [entry] : [];
         if (found.Count == 0)
         {
-            NotFound(kind, pattern, $"the source {sourceName} has no {kind.Label()} \"{Printable.Text(pattern)}\"{where}", [.. entries.Where(entry => !entry.IsDefaultCastFunction()).Select(entry => entry.Id.Name)]);
+            NotFound(kind, pattern, $"the source {sourceName} has no {kind.Label()} \"{Printable.Text(pattern)}\"{where}", _problems.Count < MostCompared ? [.. (all ?? entries).Where(entry => !entry.IsDefaultCastFunction()).Select(entry => entry.Id.Name)] : []);
         }
         else if (found[0].IsDefaultCastFunction())
         {

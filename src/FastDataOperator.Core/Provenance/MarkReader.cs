@@ -9,7 +9,7 @@ namespace FastDataOperator.Core.Provenance;
 internal static class MarkReader
 {
     /// <summary>How many bytes a mark may have; ours have some hundreds.</summary>
-    private const int MostBytes = 64 << 10;
+    public const int MostBytes = 64 << 10;
 
     /// <summary>How many references in a row a resource may have passed through.</summary>
     private const int MostOrigins = 32;

@@ -110,7 +110,8 @@ internal sealed class GitOperation : IDisposable
 
         if (_deadline.IsCancellationRequested)
         {
-            return TimedOut();
+            // One that was told already may say more: whether a push was under way.
+            return exception is GitException { Reason: GitFailure.TimedOut } ? exception : TimedOut();
         }
 
         return Failure ?? exception switch

@@ -5,7 +5,7 @@ using FastDataOperator.Imports;
 namespace FastDataOperator.Cli;
 
 /// <summary>Writes a file whole or not at all: into a new file beside it that takes its place once it is on disk. A symbolic link is written
-/// through to the file that it names; the file's mode stays.</summary>
+/// through to the file that it names; the file's mode stays. A device or a pipe is written into.</summary>
 internal static class AtomicFile
 {
     /// <exception cref="ImportRefusedException">It cannot be written; what was there is untouched.</exception>
@@ -18,6 +18,11 @@ internal static class AtomicFile
             if (Directory.Exists(path))
             {
                 throw Complaint.Of(Reason.FileUnreadable, "usage", $"{PlainText.Line(path, 500)} is a directory", "name a file");
+            }
+
+            if (await TryWriteToDeviceAsync(path, pieces, cancellationToken))
+            {
+                return;
             }
 
             // Of a relative path, .NET resolves a relative link against the file system's root.
@@ -39,10 +44,7 @@ internal static class AtomicFile
             await using (var file = new FileStream(beside, options))
             {
                 temporary = beside;
-                foreach (var piece in pieces)
-                {
-                    await file.WriteAsync(piece, cancellationToken);
-                }
+                await WriteAsync(file, pieces, cancellationToken);
 
 #pragma warning disable CA1849 // there is no asynchronous one that reaches the disk
                 file.Flush(flushToDisk: true);
@@ -80,6 +82,43 @@ internal static class AtomicFile
         catch (Exception fault) when (OutsideFault.Is(fault))
         {
             // What kept it from being written has been said.
+        }
+    }
+
+    /// <summary>Writes into a device or a pipe, such as <c>/dev/null</c>: a file put in its place would destroy it.</summary>
+    /// <returns>False for a regular file, and where there is none.</returns>
+    private static async Task<bool> TryWriteToDeviceAsync(string path, IReadOnlyList<ReadOnlyMemory<byte>> pieces, CancellationToken cancellationToken)
+    {
+        if (OperatingSystem.IsWindows() || !File.Exists(path))
+        {
+            return false;
+        }
+
+        try
+        {
+            await using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Write, BufferSize = 0 });
+
+            // .NET does not tell devices from files; those that can be sought in, such as /dev/null, are known by their folder.
+            var absolute = Path.GetFullPath(path);
+            if (file.CanSeek && (!absolute.StartsWith("/dev/", StringComparison.Ordinal) || absolute.StartsWith("/dev/shm/", StringComparison.Ordinal)))
+            {
+                return false;
+            }
+
+            await WriteAsync(file, pieces, cancellationToken);
+            return true;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false; // a file that must not be written can still be replaced; where it cannot, that says why
+        }
+    }
+
+    private static async Task WriteAsync(FileStream file, IReadOnlyList<ReadOnlyMemory<byte>> pieces, CancellationToken cancellationToken)
+    {
+        foreach (var piece in pieces)
+        {
+            await file.WriteAsync(piece, cancellationToken);
         }
     }
 }

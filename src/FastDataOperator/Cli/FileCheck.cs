@@ -83,9 +83,9 @@ internal sealed record FileCheck
                 json.Skip();
             }
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
-            // Reading it as a configuration says what is wrong with it, and where.
+            // Malformed, or a name with half a surrogate pair. Reading it as a configuration says what is wrong with it, and where.
         }
 
         return false;

@@ -56,6 +56,12 @@ internal sealed class ManifestTree
             problems.Add(YamlFault.Explain(file, text, exception, scanner.CurrentPosition));
             documents.Clear();
         }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            // What the scanner does not expect, it does not call malformed: an escape for no character, a flow mapping with @ in it.
+            problems.Add(YamlFault.Explain(file, text, new YamlException(scanner.CurrentPosition, scanner.CurrentPosition, "there is something that does not belong here"), scanner.CurrentPosition));
+            documents.Clear();
+        }
 
         return documents;
     }

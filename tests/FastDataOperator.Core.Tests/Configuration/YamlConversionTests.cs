@@ -67,6 +67,9 @@ public class YamlConversionTests
     [InlineData("systems: \"\\ud800\"", Reason.MalformedYaml, 1, 10)]
     [InlineData("systems: {}\nother: \"\\ud83d\\u0041\"", Reason.MalformedYaml, 2, 6)]
     [InlineData("systems:\n\t- tab", Reason.MalformedYaml, 1, 1)]
+    [InlineData("systems: {\n@", Reason.MalformedYaml, 1, 10)]
+    [InlineData("...\n[", Reason.MalformedYaml, 1, 1)]
+    [InlineData("systems: {!!] ' ]", Reason.MalformedYaml, 1, 15)]
     [InlineData("# nothing but a comment", Reason.NotAConfiguration, 1, 1)]
     public void Read_GivenYamlThatCannotBeUsed_SaysWhyAndWhere(string text, Reason reason, long line, long column)
     {

@@ -35,6 +35,23 @@ public class LargeProjectTests
     }
 
     [Fact]
+    public void Plan_GivenVeryManyNames_EndsSoon()
+    {
+        const int Names = 40_000;
+        var source = Encoding.UTF8.GetBytes("{\"systems\":{\"s\":{\"projections\":{" + string.Join(",", Enumerable.Range(0, Names).Select(index => $"\"p{index}\":{{}}")) + "}}}}");
+        ImportRequest Naming(string start) => Requests.Systems(new SystemSelection("s", [.. Enumerable.Range(0, Names).Select(index => start + index)]));
+        var scenario = new Scenario { Source = source, Request = Naming("p") };
+
+        Assert.Equal(Names + 1, scenario.Plan().Count(ChangeAction.Added));
+
+        // Nothing has these names: the first are compared with all that there are, the others only counted off.
+        var problems = (scenario with { Request = Naming("q") }).Problems();
+        Assert.Equal(Names, problems.Count);
+        Assert.Contains("did you mean", problems[0].Remedy, StringComparison.Ordinal);
+        Assert.DoesNotContain("did you mean", problems[^1].Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Write_GivenAVeryLargeProject_EndsSoon()
     {
         var source = new SourceProject { Configuration = Files.Read(Source), Origin = Scenario.Origin };

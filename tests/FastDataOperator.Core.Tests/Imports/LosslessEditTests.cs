@@ -1,5 +1,8 @@
 using System.Text;
+using FastDataOperator.Core.Configuration;
+using FastDataOperator.Core.Findings;
 using FastDataOperator.Core.Imports;
+using FastDataOperator.Core.Imports.Rules;
 using FastDataOperator.Core.Tests.Building;
 
 namespace FastDataOperator.Core.Tests.Imports;
@@ -100,6 +103,50 @@ public class LosslessEditTests
         var nested = new string('[', 100) + string.Join(",", Enumerable.Repeat("0", 1_500_000)) + new string(']', 100);
         var scenario = new Scenario { Source = Encoding.UTF8.GetBytes($$$"""{"castFunctions":{"b":{"n":{{{nested}}} } } }"""), Request = AsResource };
 
-        Assert.Equal(Core.Findings.Reason.TooLarge, Assert.Single(scenario.Problems()).Reason);
+        Assert.Equal(Reason.TooLarge, Assert.Single(scenario.Problems()).Reason);
+    }
+
+    [Theory]
+    [Trait("Rule", "F3")]
+    [InlineData(125, true)]
+    [InlineData(124, false)]
+    public void Plan_GivenAResultNestedDeeperThanIsRead_Refuses(int arrays, bool isTooDeep)
+    {
+        var nested = new string('[', arrays) + new string(']', arrays);
+        var scenario = new Scenario
+        {
+            Source = Encoding.UTF8.GetBytes($$$"""{"castFunctions":{"b":{"n":{{{nested}}} } } }"""), Request = AsResource,
+            Destination = """{"config":{},"fastDataConfig":{}}"""u8.ToArray(),
+        };
+
+        if (isTooDeep)
+        {
+            Assert.Equal(Reason.TooDeep, Assert.Single(scenario.Problems()).Reason);
+        }
+        else
+        {
+            Assert.False(scenario.Applied().Plan().HasChanges);
+        }
+    }
+
+    [Fact]
+    [Trait("Rule", "F3")]
+    public void RequireSize_GivenAFileLargerThanIsRead_Refuses()
+    {
+        ReadOnlyMemory<byte> part = new byte[64 << 20];
+
+        ResultRules.RequireSize(new ConfigurationEdit([part, part, part, part], 1));
+        var refusal = Assert.Throws<RefusalException>(() => ResultRules.RequireSize(new ConfigurationEdit([part, part, part, part, " "u8.ToArray()], 1)));
+        Assert.Equal(Reason.TooLarge, refusal.Finding.Reason);
+    }
+
+    [Fact]
+    [Trait("Rule", "M2")]
+    public void Plan_GivenAMarkLargerThanIsRead_Refuses()
+    {
+        var scenario = new Scenario { Source = Encoding.UTF8.GetBytes($$$"""{"singleViews":{"{{{new string('n', 70_000)}}}":{"n":1} } }""") };
+
+        Assert.Equal(Reason.TooLarge, Assert.Single(scenario.Problems()).Reason);
+        Assert.True((scenario with { Request = AsResource }).Plan().HasChanges);
     }
 }

@@ -24,6 +24,39 @@ public sealed class FileVerbTests : IDisposable
     public void Dispose() => _story.Dispose();
 
     [Fact]
+    public void Import_IntoADevice_WritesIntoItAndLeavesItThere()
+    {
+        Assert.Equal(0, _story.Run(["import", .. s_files, "-o", "new.json"]).ExitCode);
+        using var made = System.Diagnostics.Process.Start("mkfifo", [_story["pipe"]]);
+        made.WaitForExit();
+        var reading = Task.Run(() => File.ReadAllText(_story["pipe"]), TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, _story.Run(["import", .. s_files, "-o", "pipe"]).ExitCode);
+#pragma warning disable xUnit1031 // the other end is closed
+        Assert.Equal(_story.Read("new.json"), reading.GetAwaiter().GetResult());
+#pragma warning restore xUnit1031
+        Assert.Equal(0, _story.Run(["import", .. s_files, "-o", "/dev/null"]).ExitCode);
+        Assert.Equal("", File.ReadAllText("/dev/null"));
+    }
+
+    [Fact]
+    public void Import_IntoAFolderThatIsNotThere_SaysSo()
+    {
+        var import = _story.Run(["import", .. s_files, "-o", "nowhere/new.json"]);
+
+        Assert.Equal(1, import.ExitCode);
+        Assert.StartsWith("error: nowhere/new.json cannot be written", import.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Validate_GivenHalfASurrogatePairForAName_SaysWhere()
+    {
+        _story.Write("half.json", "{\"\\ud800\":1}");
+
+        Assert.StartsWith("error: half.json:1:2: the name holds an escape for half a surrogate pair", _story.Run("validate", "half.json").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void PlanAndImport_GivenFiles_WorkWithoutGit()
     {
         var before = _story.Read("destination.json");

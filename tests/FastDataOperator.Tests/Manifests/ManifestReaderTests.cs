@@ -64,6 +64,8 @@ public class ManifestReaderTests
     [InlineData("spec:", "spec:\n\tupdate: Manual", "6:1", Reason.MalformedYaml, "a tab in the indentation; YAML is indented with spaces")]
     [InlineData("spec:", "spec:\n  ? [a]\n  : b", "6:5", Reason.UnexpectedShape, "a field's name was expected, found a list")]
     [InlineData("spec:", "spec:\n  update: \"Manual", "", Reason.MalformedYaml, "not YAML: ")]
+    [InlineData("spec:", "spec: {\n@", "", Reason.MalformedYaml, "not YAML: there is something that does not belong here")]
+    [InlineData("spec:", "spec: \"\\UFFFFFFFF\"", "", Reason.MalformedYaml, "not YAML: there is something that does not belong here")]
     [InlineData("kind: FastDataImport", "kind: FastDataImprot", "2:7", Reason.NotSupported, "kind: \"fastdata.gitops.dev/v1alpha1 FastDataImprot\" is nothing that this command reads; did you mean FastDataImport?")]
     [InlineData("kind: FastDataImport", "kind: ConfigMap", "2:7", Reason.NotSupported, "it reads FastDataImport of fastdata.gitops.dev/v1alpha1, and Secret of v1")]
     [InlineData("kind: FastDataImport", "", "1:1", Reason.MissingField, "kind: is missing")]

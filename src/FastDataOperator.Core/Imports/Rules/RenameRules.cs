@@ -53,7 +53,8 @@ internal static class RenameRules
     {
         if (item is null)
         {
-            var nearest = NearestNames.Of(rename.From, draft.Closure!.Items.Where(other => other.Id.Kind == rename.Kind).Select(other => other.Id.Name));
+            var nearest = draft.Problems.Count < SelectionResolver.MostCompared
+                ? NearestNames.Of(rename.From, draft.Closure!.Items.Where(other => other.Id.Kind == rename.Kind).Select(other => other.Id.Name)) : [];
             draft.Refuse(Reason.NotInSource, "R1", new ResourceId(rename.Kind, rename.From), $"{Describe(rename)} is to be renamed but is not imported",
                 nearest.Count > 0 ? $"did you mean {string.Join(" or ", nearest.Select(name => Printable.Text(name)))}?" : "select it, or remove the rename");
         }
