@@ -112,6 +112,28 @@ public sealed class LocalRepositoryTests : IDisposable
     }
 
     [Fact]
+    public async Task Publish_HookHangs_TheDeadlineEndsItAndSaysWhatIsUnknown()
+    {
+        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
+        using var world = new GitWorld(time);
+        var repository = TestRepository.CreateBare(_world["a.git"]);
+        repository.Commit("main", new TestFile("config.json", "x"));
+        using var fifo = new System.Diagnostics.Process { StartInfo = new("mkfifo", [_world["up"], _world["down"]]) };
+        fifo.Start();
+        await fifo.WaitForExitAsync(GitWorld.Cancellation);
+        repository.SetHook("pre-receive", $"echo here > '{_world["up"]}'; cat '{_world["down"]}'");
+
+        using var snapshot = await world.FetchAsync(repository.Path);
+        var publishing = GitWorld.PublishAsync(snapshot, "config.json", "y");
+        await Task.Run(() => File.ReadAllText(_world["up"]), GitWorld.Cancellation);
+        time.Advance(GitWorld.Deadline);
+
+        var exception = await Assert.ThrowsAsync<GitException>(() => publishing);
+        Assert.Equal(GitFailure.TimedOut, exception.Reason);
+        Assert.EndsWith("whether it arrived is unknown.", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Publish_IntoAnEmptyRepository_MakesTheRootCommit()
     {
         var repository = TestRepository.CreateBare(_world["a.git"], "trunk");

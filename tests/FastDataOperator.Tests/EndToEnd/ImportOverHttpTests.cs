@@ -144,7 +144,7 @@ public sealed class ImportOverHttpTests(SharedGitServer server) : IDisposable
     [Fact]
     public async Task Export_InterruptedWhileAServerHangs_LeavesTheFileThatWasThere()
     {
-        using var hanging = new ScriptedWebServer(_ => ScriptedWebServer.Unfinished("application/x-git-upload-pack-advertisement", "000eversion 2\n"));
+        using var hanging = new ScriptedWebServer(_ => ScriptedWebServer.Unfinished("application/x-git-upload-pack-result", "003d0123"));
         await WriteAsync("books.json", "the last export");
 
         var run = await _projects.InterruptAsync(hanging.Hung, "export", "--source", hanging.Url, "--all", "-o", "books.json");
