@@ -69,7 +69,8 @@ internal static class CommandLine
         var isOption = token[0] == '-';
         var known = isOption ? command.Options.Concat(root.Options).Select(option => option.Name) : command.Subcommands.Select(verb => verb.Name);
         var near = NearestNames.Of(token, known, most: 1);
-        var remedy = near is [var nearest] ? $"did you mean {nearest}?" : null;
+        var isManifest = !isOption && command != root && command.Options.Any(option => option.Aliases.Contains("-f")) && File.Exists(token);
+        var remedy = near is [var nearest] ? $"did you mean {nearest}?" : isManifest ? $"did you mean -f {token}?" : null;
         Complaint.Error(isOption ? $"there is no option {token}" : command == root ? $"there is no verb {token}" : $"{token} is not understood here", remedy);
     }
 }

@@ -81,8 +81,8 @@ internal sealed class ProjectGathering(ProjectFetcher fetcher)
         }
 
         var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var source = FetchOrStopAsync(import.Source, deadline, either);
-        var destination = FetchOrStopAsync(import.Destination, deadline, either);
+        var source = FetchOrStopAsync("source", import.Source, deadline, either);
+        var destination = FetchOrStopAsync("destination", import.Destination, deadline, either);
         try
         {
             await Task.WhenAll(source, destination);
@@ -104,11 +104,16 @@ internal sealed class ProjectGathering(ProjectFetcher fetcher)
         }
     }
 
-    private async Task<RepositorySnapshot> FetchOrStopAsync(ProjectLocation location, Deadline deadline, CancellationTokenSource either)
+    private async Task<RepositorySnapshot> FetchOrStopAsync(string side, ProjectLocation location, Deadline deadline, CancellationTokenSource either)
     {
         try
         {
             return await fetcher.FetchAsync(location, deadline, either.Token);
+        }
+        catch (GitException failure)
+        {
+            await either.CancelAsync();
+            throw new GitException(failure.Reason, failure.IsTransient, $"the {side} cannot be read: {failure.Message}") { RetryAfter = failure.RetryAfter };
         }
         catch
         {
