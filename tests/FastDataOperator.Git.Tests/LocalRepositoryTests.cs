@@ -124,7 +124,7 @@ public sealed class LocalRepositoryTests : IDisposable
         repository.SetHook("pre-receive", $"echo here > '{_world["up"]}'; cat '{_world["down"]}'");
 
         using var snapshot = await world.FetchAsync(repository.Path);
-        var publishing = GitWorld.PublishAsync(snapshot, "config.json", "y");
+        var publishing = snapshot.PublishAsync(GitWorld.Content("config.json", "y"), GitWorld.Deadline, GitWorld.Cancellation);
         await Task.Run(() => File.ReadAllText(_world["up"]), GitWorld.Cancellation);
         time.Advance(GitWorld.Deadline);
 

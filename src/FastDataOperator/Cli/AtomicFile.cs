@@ -34,6 +34,12 @@ internal static class AtomicFile
                 options.UnixCreateMode = File.GetUnixFileMode(target);
             }
 
+            if (Path.GetDirectoryName(target) is { } folder && !Directory.Exists(folder))
+            {
+                var named = Path.GetDirectoryName(path) is { Length: > 0 } given ? given : folder;
+                throw Complaint.Of(Reason.FileMissing, "usage", $"{PlainText.Line(named, 500)} {(File.Exists(folder) ? "is a file, not a folder" : "does not exist")}", "create the folder, or name another one");
+            }
+
             var beside = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}.tmp");
             await using (var file = new FileStream(beside, options))
             {
@@ -56,14 +62,26 @@ internal static class AtomicFile
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw Complaint.Of(Reason.FileUnreadable, "usage", $"{PlainText.Line(path, 500)} cannot be written: {fault.Message}", "what was there is untouched");
+            throw Complaint.Of(Reason.FileUnreadable, "usage", $"{PlainText.Line(path, 500)} cannot be written: {OutsideFault.Describe(fault)}", "what was there is untouched");
         }
         finally
+        {
+            Discard(temporary);
+        }
+    }
+
+    private static void Discard(string? temporary)
+    {
+        try
         {
             if (temporary is not null)
             {
                 File.Delete(temporary);
             }
+        }
+        catch (Exception fault) when (OutsideFault.Is(fault))
+        {
+            // What kept it from being written has been said.
         }
     }
 

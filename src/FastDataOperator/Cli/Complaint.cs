@@ -8,6 +8,7 @@ namespace FastDataOperator.Cli;
 internal static class Complaint
 {
     private const int MostCharacters = 2_000;
+    private const int MostLines = 40;
 
     public static void Errors(IReadOnlyList<Finding> problems)
     {
@@ -26,6 +27,22 @@ internal static class Complaint
     }
 
     public static void Error(string message, string? remedy = null) => Write("error", null, message, remedy, null);
+
+    /// <summary>What the outside did, with its own words, which may have several lines.</summary>
+    public static void Failure(string message, string? remedy = null)
+    {
+        var lines = message.Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0).Take(MostLines).ToList();
+        Write("error", null, lines.Count == 0 ? "" : lines[0], null, null);
+        foreach (var line in lines.Skip(1))
+        {
+            Terminal.Error.WriteLine($"    {PlainText.Line(line, MostCharacters)}");
+        }
+
+        if (remedy is not null)
+        {
+            Terminal.Error.WriteLine($"  {PlainText.Line(remedy, MostCharacters)}");
+        }
+    }
 
     /// <summary>A mistake in what was typed.</summary>
     public static ImportRefusedException Usage(string message, string? remedy = null) => Of(Reason.InvalidValue, "usage", message, remedy);

@@ -54,15 +54,16 @@ internal static class ExportVerb
                 throw new ImportRefusedException(needed.Dependencies.Select(Missing).ToList());
             case ExportResult.Written written:
                 var target = TargetOf(call.OutputFile, now);
+                var isReplaced = target != InputFile.StandardInput && File.Exists(target);
                 await WriteAsync(target, written.Bytes, cancellationToken);
-                Report(written, call, target);
+                Report(written, call, target, isReplaced);
                 return ExitCode.Success;
             default:
                 throw new UnreachableException();
         }
     }
 
-    private static void Report(ExportResult.Written written, ExportCall call, string target)
+    private static void Report(ExportResult.Written written, ExportCall call, string target, bool isReplaced)
     {
         Complaint.Warnings(written.Warnings);
         if (call.IsJson)
@@ -72,7 +73,7 @@ internal static class ExportVerb
         else if (target != InputFile.StandardInput)
         {
             var added = written.Added.Count == 0 ? "" : $", {written.Added.Count} of them because others need them";
-            Terminal.Out.WriteLine($"Wrote {PlainText.Line(target, 500)}: {written.Resources.Count} {(written.Resources.Count == 1 ? "resource" : "resources")}{added}.");
+            Terminal.Out.WriteLine($"{(isReplaced ? "Replaced" : "Wrote")} {PlainText.Line(target, 500)}: {written.Resources.Count} {(written.Resources.Count == 1 ? "resource" : "resources")}{added}.");
         }
     }
 
@@ -96,7 +97,7 @@ internal static class ExportVerb
         }
 
         terminal.Questions.Write(tree);
-        if (!await new ConfirmationPrompt("Export them too?").ShowAsync(terminal.Questions, cancellationToken))
+        if (!await Question.AskAsync("Export them too?", cancellationToken))
         {
             throw Complaint.Usage("nothing was exported");
         }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using FastDataOperator.Imports;
+using FastDataOperator.Manifests;
 
 namespace FastDataOperator.Cli;
 
@@ -27,19 +29,25 @@ internal sealed class ImportCommandOptions
         command.Options.Add(Update);
     }
 
-    /// <summary>The files that stand in for repositories, or <see langword="null"/> where the manifests' repositories count.</summary>
-    /// <exception cref="Imports.ImportRefusedException">Only one of two is given, or standard input is asked for twice.</exception>
-    public FileInputs? Files(ParseResult parsed)
+    /// <summary>The repositories for which no file stands in.</summary>
+    public static NeededRepositories Needed(FileInputs files) =>
+        (files.Source is null ? NeededRepositories.Source : NeededRepositories.None) | (files.Destination is null ? NeededRepositories.Destination : NeededRepositories.None);
+
+    /// <summary>The files that stand in for repositories.</summary>
+    /// <exception cref="ImportRefusedException">Both are the same, or standard input is asked for twice.</exception>
+    public FileInputs Files(ParseResult parsed)
     {
         var source = parsed.GetValue(SourceFile);
         var destination = parsed.GetValue(DestinationFile);
         var console = parsed.GetValue(ConsoleFile);
         InputFile.RequireOneStandardInput([source, destination, console, .. parsed.GetRequiredValue(Manifests)]);
-        return (source, destination) switch
+        if (console is not null && destination is null)
         {
-            ({ } from, { } to) => new FileInputs(from, to, console),
-            (null, null) => console is null ? null : throw Complaint.Usage("--console-file only goes with --source-file and --destination-file"),
-            _ => throw Complaint.Usage($"--source-file and --destination-file go together, and {(source is null ? "--source-file" : "--destination-file")} is missing"),
-        };
+            throw Complaint.Usage("--console-file only goes with --destination-file", "a destination in Git has its own api-console-config.json");
+        }
+
+        return source is not null && source != InputFile.StandardInput && destination is not null && SamePlace.IsSame(source, destination)
+            ? throw SamePlace.Refusal("source and destination are the same file", destination)
+            : new FileInputs(source, destination, console);
     }
 }

@@ -17,6 +17,7 @@ internal static class ImportVerb
               fastdata import -f import.yaml
               fastdata import -f import.yaml -f secrets.yaml --output json
               fastdata import -f import.yaml --source-file export.json --destination-file fastdata-config.json --console-file api-console-config.json
+              fastdata import -f import.yaml --source-file export.json
               cat fastdata-config.json | fastdata import -f import.yaml --source-file export.json --destination-file - > new.json
 
             """);
@@ -39,23 +40,23 @@ internal static class ImportVerb
             return await report.GuardAsync(async () =>
             {
                 var files = options.Files(parsed);
-                if (files is null && parsed.GetValue(output) is not null)
+                if (files.Destination is null && parsed.GetValue(output) is not null)
                 {
                     throw Complaint.Usage("-o only goes with --destination-file; between repositories the result is a commit");
                 }
 
-                var manifests = await ManifestSet.ReadAsync(parsed.GetRequiredValue(options.Manifests), files is null, cancellationToken);
+                var manifests = await ManifestSet.ReadAsync(parsed.GetRequiredValue(options.Manifests), ImportCommandOptions.Needed(files), cancellationToken);
                 var asked = parsed.GetValue(options.Update);
-                return files is null
-                    ? await new RepositoryImports(terminal, timeProvider).RunAsync(manifests, publish: true, asked, report.Write, cancellationToken)
-                    : [await ImportFilesAsync(files, target!, manifests, asked, timeProvider, report, cancellationToken)];
+                return files.Destination is not { } file
+                    ? await new RepositoryImports(terminal, timeProvider).RunAsync(manifests, files.Source, publish: true, asked, report.Write, cancellationToken)
+                    : [await ImportFilesAsync(file, target!, manifests, asked, new FileImport(files, terminal, timeProvider), report, cancellationToken)];
             });
-        }, cancellationToken));
+        }, cancellationToken, mayPush: true));
         return command;
     }
 
     private static async Task<ImportOutcome> ImportFilesAsync(
-        FileInputs files, string target, ManifestSet manifests, bool asked, TimeProvider timeProvider, OutcomeReport report, CancellationToken cancellationToken)
+        string destination, string target, ManifestSet manifests, bool asked, FileImport files, OutcomeReport report, CancellationToken cancellationToken)
     {
         var import = manifests.Imports[0].Document.Import;
         if (import.Spec.Suspend is true)
@@ -63,7 +64,8 @@ internal static class ImportVerb
             throw Complaint.Of(Reason.Suspended, "manifest", $"{import.Metadata.QualifiedName} is suspended", "remove spec.suspend; plan works meanwhile");
         }
 
-        var (result, name, before) = await new FileImport(files, timeProvider).PlanAsync(manifests, asked, cancellationToken);
+        var (result, name, before, fetched) = await files.PlanAsync(manifests, asked, cancellationToken);
+        using var source = fetched;
         if (result is not PlanResult.Planned { Plan: var plan })
         {
             var refused = ImportOutcome.Refused(name, ((PlanResult.Refused)result).Problems);
@@ -72,7 +74,7 @@ internal static class ImportVerb
         }
 
         // A pipeline gets its file even when nothing changes; a file in place is left alone then.
-        var isWritten = plan.HasChanges || target != files.Destination || target == InputFile.StandardInput;
+        var isWritten = plan.HasChanges || target != destination || target == InputFile.StandardInput;
         if (isWritten)
         {
             await WriteAsync(target, plan.HasChanges || before is null ? plan.Edit.Pieces : [before.Bytes], cancellationToken);
@@ -83,7 +85,7 @@ internal static class ImportVerb
             Name = name,
             Kind = plan.HasChanges ? OutcomeKind.Written : OutcomeKind.NothingToDo,
             Plan = plan,
-            Destination = InputFile.NameOf(files.Destination) + (before is null ? ", which is new" : ""),
+            Destination = InputFile.NameOf(destination) + (before is null ? ", which is new" : ""),
             File = isWritten ? target : null,
         };
         report.Write(outcome);

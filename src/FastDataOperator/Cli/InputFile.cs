@@ -46,7 +46,7 @@ internal static class InputFile
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw Complaint.Of(Reason.FileUnreadable, "usage", $"{PlainText.Line(path, 500)} cannot be read: {fault.Message}");
+            throw Complaint.Of(Reason.FileUnreadable, "usage", $"{PlainText.Line(path, 500)} cannot be read: {OutsideFault.Describe(fault)}");
         }
     }
 

@@ -11,9 +11,9 @@ internal sealed record ManifestSet(IReadOnlyList<(ImportDocument Document, strin
 {
     /// <summary>Reads the files.</summary>
     /// <param name="paths">As they were given.</param>
-    /// <param name="needsRepositories">False where files stand in for them.</param>
+    /// <param name="needed">The repositories for which no file stands in.</param>
     /// <exception cref="ImportRefusedException">Any of them cannot be used; with all problems of all files.</exception>
-    public static async Task<ManifestSet> ReadAsync(IReadOnlyList<string> paths, bool needsRepositories, CancellationToken cancellationToken)
+    public static async Task<ManifestSet> ReadAsync(IReadOnlyList<string> paths, NeededRepositories needed, CancellationToken cancellationToken)
     {
         var imports = new List<(ImportDocument Document, string Folder)>();
         var secrets = new List<SecretManifest>();
@@ -22,7 +22,7 @@ internal sealed record ManifestSet(IReadOnlyList<(ImportDocument Document, strin
         foreach (var path in paths)
         {
             var file = await InputFile.ReadAsync(path, ManifestLimits.Bytes, cancellationToken);
-            switch (ManifestReader.Read(file.Name, file.Bytes.Span, needsRepositories))
+            switch (ManifestReader.Read(file.Name, file.Bytes.Span, needed))
             {
                 case ManifestRead.Refused refused:
                     problems.AddRange(refused.Problems);

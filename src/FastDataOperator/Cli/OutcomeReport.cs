@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FastDataOperator.Core.Imports;
 using FastDataOperator.Core.Reports;
 using FastDataOperator.Imports;
 using Spectre.Console;
@@ -58,7 +59,7 @@ internal sealed class OutcomeReport(Terminal terminal, string format, bool isPla
         Complaint.Errors(outcome.Problems);
         if (outcome.Failure is { } failure)
         {
-            Complaint.Error($"{outcome.Name}: {failure.Message}", failure.Remedy);
+            Complaint.Failure($"{outcome.Name}: {failure.Message}", failure.Remedy);
         }
         else if (outcome.Kind == OutcomeKind.Refused)
         {
@@ -84,6 +85,9 @@ internal sealed class OutcomeReport(Terminal terminal, string format, bool isPla
                 break;
             case OutcomeKind.Planned when isPlan:
                 OutcomeTable.Line(Console, "  Nothing was written; fastdata import does it.");
+                break;
+            case OutcomeKind.NothingToDo when outcome.Plan is { } plan && plan.Changes.Any(change => change.Action is ChangeAction.UpdateAvailable or ChangeAction.Drifted):
+                OutcomeTable.Line(Console, "  What waits is taken by fastdata import --update.");
                 break;
         }
     }

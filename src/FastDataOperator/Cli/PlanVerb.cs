@@ -16,6 +16,7 @@ internal static class PlanVerb
               fastdata plan -f import.yaml
               fastdata plan -f import.yaml --output markdown > plan.md
               fastdata plan -f import.yaml --source-file export.json --destination-file fastdata-config.json --console-file api-console-config.json
+              fastdata plan -f import.yaml --source-file export.json
               kubectl get fdi orders-from-core -o yaml | fastdata plan -f -
 
             """);
@@ -29,21 +30,22 @@ internal static class PlanVerb
             return await report.GuardAsync(async () =>
             {
                 var files = options.Files(parsed);
-                var manifests = await ManifestSet.ReadAsync(parsed.GetRequiredValue(options.Manifests), files is null, cancellationToken);
+                var manifests = await ManifestSet.ReadAsync(parsed.GetRequiredValue(options.Manifests), ImportCommandOptions.Needed(files), cancellationToken);
                 var asked = parsed.GetValue(options.Update);
-                return files is null
-                    ? await new RepositoryImports(terminal, timeProvider).RunAsync(manifests, publish: false, asked, report.Write, cancellationToken)
-                    : [await PlanFilesAsync(files, manifests, asked, timeProvider, report, cancellationToken)];
+                return files.Destination is not { } file
+                    ? await new RepositoryImports(terminal, timeProvider).RunAsync(manifests, files.Source, publish: false, asked, report.Write, cancellationToken)
+                    : [await PlanFilesAsync(file, manifests, asked, new FileImport(files, terminal, timeProvider), report, cancellationToken)];
             });
         }, cancellationToken));
         return command;
     }
 
-    private static async Task<ImportOutcome> PlanFilesAsync(FileInputs files, ManifestSet manifests, bool asked, TimeProvider timeProvider, OutcomeReport report, CancellationToken cancellationToken)
+    private static async Task<ImportOutcome> PlanFilesAsync(string destination, ManifestSet manifests, bool asked, FileImport files, OutcomeReport report, CancellationToken cancellationToken)
     {
-        var (result, name, before) = await new FileImport(files, timeProvider).PlanAsync(manifests, asked, cancellationToken);
+        var (result, name, before, fetched) = await files.PlanAsync(manifests, asked, cancellationToken);
+        using var source = fetched;
         var outcome = result is PlanResult.Planned { Plan: var plan }
-            ? new ImportOutcome { Name = name, Kind = ImportOutcome.KindOf(plan), Plan = plan, Destination = InputFile.NameOf(files.Destination) + (before is null ? ", which is new" : "") }
+            ? new ImportOutcome { Name = name, Kind = ImportOutcome.KindOf(plan), Plan = plan, Destination = InputFile.NameOf(destination) + (before is null ? ", which is new" : "") }
             : ImportOutcome.Refused(name, ((PlanResult.Refused)result).Problems);
         report.Write(outcome);
         return outcome;

@@ -13,17 +13,21 @@ internal sealed class ProjectInput(SourceProject project, IDisposable? snapshot)
     /// <param name="name">The project's identity; <see langword="null"/> for what the file says, or else its name.</param>
     /// <exception cref="ImportRefusedException">It cannot be used.</exception>
     public static async Task<ProjectInput> ReadFileAsync(string path, string? name, TimeProvider timeProvider, CancellationToken cancellationToken) =>
-        new(await new FileImport(new FileInputs(path, path, null), timeProvider).ReadSourceAsync(path, name, cancellationToken), null);
+        new(await FileImport.ReadSourceAsync(path, name, timeProvider, cancellationToken), null);
 
     /// <summary>Fetches a repository's branch and reads its configuration. Unlike in a manifest, the address may hold user and password.</summary>
     /// <exception cref="ImportRefusedException">It cannot be used.</exception>
     /// <exception cref="GitException">It could not be fetched.</exception>
-    public static async Task<ProjectInput> FetchAsync(RepositoryChoice choice, Terminal terminal, TimeProvider timeProvider, CancellationToken cancellationToken)
+    public static Task<ProjectInput> FetchAsync(RepositoryChoice choice, Terminal terminal, TimeProvider timeProvider, CancellationToken cancellationToken) =>
+        FetchAsync(Locate(choice), choice.Timeout, new CommandLineCredentials([], timeProvider), terminal, timeProvider, cancellationToken);
+
+    /// <inheritdoc cref="FetchAsync(RepositoryChoice, Terminal, TimeProvider, CancellationToken)"/>
+    public static async Task<ProjectInput> FetchAsync(
+        ProjectLocation location, TimeSpan timeout, ICredentialSource credentials, Terminal terminal, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
-        var location = Locate(choice);
         using var client = new GitClient(timeProvider, scratchRoot: null, new GitLimits());
-        var fetcher = new ProjectFetcher(client, new CommandLineCredentials([], timeProvider));
-        var snapshot = await terminal.WaitAsync($"Fetching {location.Repository}", () => fetcher.FetchAsync(location, new Deadline(timeProvider, choice.Timeout), cancellationToken));
+        var fetcher = new ProjectFetcher(client, credentials);
+        var snapshot = await terminal.WaitAsync($"Fetching {location.Repository}", () => fetcher.FetchAsync(location, new Deadline(timeProvider, timeout), cancellationToken));
         try
         {
             return new ProjectInput(ProjectGathering.ReadSource(snapshot, location), snapshot);

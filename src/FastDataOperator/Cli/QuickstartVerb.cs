@@ -55,7 +55,7 @@ internal sealed class QuickstartVerb
         Tell("2", "What would an import of the ER schema er_customer bring?", "import.yaml selects one ER schema; what it needs comes along, and the plan says why.");
         await FastDataAsync(ExitCode.Changes, "plan", "-f", manifest);
 
-        Tell("3", "Import it: one commit", null);
+        Tell("3", "Import it: one commit", "git show takes --minimal, because Git's default heuristics show large insertions as changes.");
         await FastDataAsync(ExitCode.Success, "import", "-f", manifest);
         await GitAsync(folder, "show", "--stat", "--minimal", "--format=%h %an%n%n%B", "HEAD");
 
@@ -77,6 +77,7 @@ internal sealed class QuickstartVerb
             ./fastdata export --source {folder}/customer-core.git --select er-schema/er_customer --dependencies include
             edit {manifest} (a name with a typo, importAs: Resource, rename) and plan again
             samples/README.md has three more stories: clones with renames, drift and pruning, a chain of projects
+            rm -r {folder} when you are done; nothing else was written
             """);
         return ExitCode.Success;
     }

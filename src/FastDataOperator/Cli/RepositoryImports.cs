@@ -1,5 +1,6 @@
 using FastDataOperator.Api.V1Alpha1;
 using FastDataOperator.Core.Findings;
+using FastDataOperator.Core.Imports;
 using FastDataOperator.Git;
 using FastDataOperator.Imports;
 
@@ -10,20 +11,23 @@ internal sealed class RepositoryImports(Terminal terminal, TimeProvider timeProv
 {
     /// <summary>Runs each import; one that fails does not keep the next from its turn.</summary>
     /// <param name="manifests">What to import. All are checked before the first is run.</param>
+    /// <param name="sourceFile">A file that stands in for the source's repository; the manifests hold one import then.</param>
     /// <param name="publish">Whether to commit and push.</param>
     /// <param name="asked">Whether updates and copies that wait are to be made.</param>
     /// <param name="report">Told each outcome as it is there.</param>
     /// <exception cref="ImportRefusedException">A manifest asks for what cannot be honoured.</exception>
-    public async Task<IReadOnlyList<ImportOutcome>> RunAsync(ManifestSet manifests, bool publish, bool asked, Action<ImportOutcome> report, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ImportOutcome>> RunAsync(
+        ManifestSet manifests, string? sourceFile, bool publish, bool asked, Action<ImportOutcome> report, CancellationToken cancellationToken)
     {
-        var imports = Map(manifests, asked);
+        var source = sourceFile is null ? null : await FileImport.ReadSourceAsync(sourceFile, FileImport.Only(manifests).Document.Import.Spec.Source.Project, timeProvider, cancellationToken);
+        var imports = Map(manifests, source, asked);
         using var client = new GitClient(timeProvider, scratchRoot: null, new GitLimits());
         var attempt = new ImportAttempt(new ProjectFetcher(client, new CommandLineCredentials(manifests.Secrets, timeProvider)), timeProvider);
         var outcomes = new List<ImportOutcome>();
         foreach (var import in imports)
         {
             var result = await terminal.WaitAsync(
-                $"{(publish ? "Importing" : "Planning")} {import.Request.Name}: {import.Source.Project} into {import.Destination.Project}",
+                $"{(publish ? "Importing" : "Planning")} {import.Request.Name}: {import.Source?.Project ?? sourceFile} into {import.Destination.Project}",
                 () => publish ? attempt.ImportAsync(import, cancellationToken) : attempt.PlanAsync(import, cancellationToken));
             var outcome = ImportOutcome.Of(import.Request.Name, result);
             outcomes.Add(outcome);
@@ -33,13 +37,13 @@ internal sealed class RepositoryImports(Terminal terminal, TimeProvider timeProv
         return outcomes;
     }
 
-    private static List<RequestedImport> Map(ManifestSet manifests, bool asked)
+    private static List<RequestedImport> Map(ManifestSet manifests, SourceProject? source, bool asked)
     {
         var imports = new List<RequestedImport>();
         var problems = new List<Finding>();
         foreach (var (document, folder) in manifests.Imports)
         {
-            switch (RequestMapper.Map(document.Import, document.Locate, folder))
+            switch (RequestMapper.Map(document.Import, document.Locate, folder, source))
             {
                 case RequestMapping.Mapped mapped:
                     imports.Add(mapped.Import with { Request = mapped.Import.Request with { Asked = asked }, Author = mapped.Import.Author ?? AuthorFromEnvironment() });

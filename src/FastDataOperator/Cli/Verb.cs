@@ -9,7 +9,10 @@ internal static class Verb
     /// <summary>Set to 1, it shows the stack trace of a bug.</summary>
     private const string Debug = "FASTDATA_DEBUG";
 
-    public static async Task<int> RunAsync(Func<Task<int>> run, CancellationToken cancellationToken)
+    /// <param name="run">The verb.</param>
+    /// <param name="cancellationToken">Cancelled by Ctrl-C.</param>
+    /// <param name="mayPush">Whether a push may be under way when that happens.</param>
+    public static async Task<int> RunAsync(Func<Task<int>> run, CancellationToken cancellationToken, bool mayPush = false)
     {
         try
         {
@@ -22,13 +25,18 @@ internal static class Verb
         }
         catch (GitException failure)
         {
-            Complaint.Error(failure.Message, failure.IsTransient ? "it may pass: try again" : null);
+            Complaint.Failure(failure.Message, failure.IsTransient ? "it may pass: try again" : null);
             return ExitCode.Failure;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            Complaint.Error("cancelled", "no file was left half-written; if a push was under way, look at the remote before trying again");
+            Complaint.Error("cancelled", mayPush ? "no file was left half-written; if a push was under way, look at the remote before trying again" : "nothing was left half-written");
             return ExitCode.Cancelled;
+        }
+        catch (Exception fault) when (OutsideFault.Is(fault))
+        {
+            Complaint.Error($"a file could not be read or written: {OutsideFault.Describe(fault)}");
+            return ExitCode.Failure;
         }
 #pragma warning disable CA1031 // the one place where anything is caught
         catch (Exception bug)

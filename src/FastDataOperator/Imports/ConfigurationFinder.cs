@@ -29,6 +29,35 @@ internal static class ConfigurationFinder
         };
     }
 
+    /// <summary>Like <see cref="Find"/>; but a file that a path names is only to be created where the root has no configuration yet.</summary>
+    /// <exception cref="ImportRefusedException">There are two, or what is there cannot be used, or the path misses the one that is there.</exception>
+    public static FoundConfiguration FindDestination(RepositorySnapshot snapshot, ProjectLocation location)
+    {
+        var found = Find(snapshot, location);
+        if (found.Configuration is not null || location.Path is not { } path || snapshot.CommitId is null)
+        {
+            return found;
+        }
+
+        var entries = snapshot.RootEntries;
+        var others = entries.Where(entry => ProjectConfiguration.FileNames.Contains(entry, StringComparer.Ordinal)).ToList();
+        if (others.Count == 0)
+        {
+            others = [.. NearestNames.Of(path, entries.Where(IsData)).Where(near => IsConfiguration(snapshot, location, near))];
+        }
+
+        return others.Count == 0 ? found : throw Refuse(
+            Reason.FileMissing,
+            $"{PlainText.Line(location.Repository, 300)}, branch {snapshot.Branch}, has no {PlainText.Line(path, 200)}, and its root holds {PlainText.Line(string.Join(" and ", others), 200)}",
+            $"did you mean {PlainText.Line(string.Join(" or ", others), 200)}? a new file is only created where the root has no configuration",
+            "G1");
+    }
+
+    private static bool IsData(string name) => Path.GetExtension(name) is ".json" or ".yaml" or ".yml";
+
+    private static bool IsConfiguration(RepositorySnapshot snapshot, ProjectLocation location, string path) =>
+        snapshot.ReadFile(path) is SnapshotFile.Found file && ProjectConfiguration.Read(new ConfigurationFile($"{location.Project}/{path}", file.Content)) is ConfigurationRead.Success;
+
     /// <summary>The files that <see cref="Find"/> and <see cref="FindConsole"/> may read.</summary>
     public static IReadOnlyList<string> PathsToRead(ProjectLocation location) => [.. Candidates(location), ConsolePath(Candidates(location)[0])];
 
@@ -104,6 +133,6 @@ internal static class ConfigurationFinder
         };
     }
 
-    private static ImportRefusedException Refuse(Reason reason, string message, string remedy) =>
-        new(new Finding { Reason = reason, Rule = "F3", Message = message, Remedy = remedy });
+    private static ImportRefusedException Refuse(Reason reason, string message, string remedy, string rule = "F3") =>
+        new(new Finding { Reason = reason, Rule = rule, Message = message, Remedy = remedy });
 }

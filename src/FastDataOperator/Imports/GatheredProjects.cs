@@ -3,11 +3,9 @@ using FastDataOperator.Git;
 
 namespace FastDataOperator.Imports;
 
-/// <summary>Both projects as they were fetched. What was read of them is valid until this is disposed.</summary>
-internal sealed class GatheredProjects(RepositorySnapshot source, RepositorySnapshot destination) : IDisposable
+/// <summary>Both projects as they were fetched; of a source that is a file, no snapshot. What was read of them is valid until this is disposed.</summary>
+internal sealed class GatheredProjects(RepositorySnapshot? source, RepositorySnapshot destination) : IDisposable
 {
-    public RepositorySnapshot SourceSnapshot => source;
-
     public RepositorySnapshot DestinationSnapshot => destination;
 
     public required SourceProject Source { get; init; }
@@ -19,7 +17,7 @@ internal sealed class GatheredProjects(RepositorySnapshot source, RepositorySnap
 
     public void Dispose()
     {
-        source.Dispose();
+        source?.Dispose();
         destination.Dispose();
     }
 }

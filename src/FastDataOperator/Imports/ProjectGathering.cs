@@ -12,18 +12,29 @@ internal sealed class ProjectGathering(ProjectFetcher fetcher)
     /// <exception cref="GitException">One of them could not be fetched.</exception>
     public async Task<GatheredProjects> GatherAsync(RequestedImport import, Deadline deadline, CancellationToken cancellationToken)
     {
+        if (import.Source is { } from && from.Branch == import.Destination.Branch && from.Path == import.Destination.Path)
+        {
+            RequireOther(from, import.Destination, import.Destination.Branch?.Value, import.Destination.Path);
+        }
+
         var (source, destination) = await FetchBothAsync(import, deadline, cancellationToken);
         try
         {
-            var read = ReadSource(source, import.Source);
-            var found = ConfigurationFinder.Find(destination, import.Destination);
+            CheckedOutBranch.Refuse(import.Destination, destination.Branch.Value);
+            var read = source is null ? import.SourceFile! : ReadSource(source, import.Source!);
+            var found = ConfigurationFinder.FindDestination(destination, import.Destination);
+            if (source is not null && source.Branch == destination.Branch && ConfigurationFinder.Find(source, import.Source!).Path == found.Path)
+            {
+                RequireOther(import.Source!, import.Destination, destination.Branch.Value, found.Path);
+            }
+
             var console = ConfigurationFinder.FindConsole(destination, import.Destination, found);
             var project = new DestinationProject { Configuration = found.Configuration, Console = console };
             return new GatheredProjects(source, destination) { Source = read, Destination = project, DestinationPath = found.Path };
         }
         catch
         {
-            source.Dispose();
+            source?.Dispose();
             destination.Dispose();
             throw;
         }
@@ -49,9 +60,26 @@ internal sealed class ProjectGathering(ProjectFetcher fetcher)
         };
     }
 
-    /// <summary>Both at the same time; the failure of one ends the other.</summary>
-    private async Task<(RepositorySnapshot Source, RepositorySnapshot Destination)> FetchBothAsync(RequestedImport import, Deadline deadline, CancellationToken cancellationToken)
+    /// <summary>Branch and path are known to be the same.</summary>
+    private static void RequireOther(ProjectLocation source, ProjectLocation destination, string? branch, string? path)
     {
+        if (SamePlace.IsSame(source.Address, destination.Address))
+        {
+            throw SamePlace.Refusal(
+                "source and destination are the same file on the same branch",
+                $"{path ?? "the configuration"} on {(branch is null ? "the default branch" : $"branch {branch}")} of {destination.Repository}");
+        }
+    }
+
+    /// <summary>Both at the same time; the failure of one ends the other.</summary>
+    /// <returns>No source where a file stands in for it.</returns>
+    private async Task<(RepositorySnapshot? Source, RepositorySnapshot Destination)> FetchBothAsync(RequestedImport import, Deadline deadline, CancellationToken cancellationToken)
+    {
+        if (import.Source is null)
+        {
+            return (null, await fetcher.FetchAsync(import.Destination, deadline, cancellationToken));
+        }
+
         var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var source = FetchOrStopAsync(import.Source, deadline, either);
         var destination = FetchOrStopAsync(import.Destination, deadline, either);

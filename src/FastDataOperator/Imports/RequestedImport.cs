@@ -8,7 +8,11 @@ internal sealed record RequestedImport
 {
     public required ImportRequest Request { get; init; }
 
-    public required ProjectLocation Source { get; init; }
+    /// <summary><see langword="null"/> where <see cref="SourceFile"/> stands in for it.</summary>
+    public required ProjectLocation? Source { get; init; }
+
+    /// <summary>A source that was read from a file.</summary>
+    public SourceProject? SourceFile { get; init; }
 
     public required ProjectLocation Destination { get; init; }
 

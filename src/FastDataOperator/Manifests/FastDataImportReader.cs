@@ -12,14 +12,14 @@ internal static class FastDataImportReader
 
     /// <summary>Reads the whole object.</summary>
     /// <param name="fields">The document.</param>
-    /// <param name="needsRepositories">False where files stand in for them: what the manifest says of them may be left out then.</param>
-    public static FastDataImport Read(FieldReader fields, bool needsRepositories)
+    /// <param name="needed">The repositories for which no file stands in.</param>
+    public static FastDataImport Read(FieldReader fields, NeededRepositories needed)
     {
         fields.Skip("apiVersion", "kind");
         return new FastDataImport
         {
             Metadata = fields.RequiredMap("metadata", ReadMetadata),
-            Spec = fields.RequiredMap("spec", spec => ReadSpec(spec, needsRepositories)),
+            Spec = fields.RequiredMap("spec", spec => ReadSpec(spec, needed)),
             Status = fields.Map("status", ImportStatusReader.Read),
         };
     }
@@ -38,15 +38,15 @@ internal static class FastDataImportReader
         };
     }
 
-    private static ImportSpec ReadSpec(FieldReader fields, bool needsRepositories) => new()
+    private static ImportSpec ReadSpec(FieldReader fields, NeededRepositories needed) => new()
     {
         Interval = fields.Duration("interval"),
         Timeout = fields.Duration("timeout"),
         Suspend = fields.Flag("suspend"),
-        Source = needsRepositories
+        Source = needed.HasFlag(NeededRepositories.Source)
             ? fields.RequiredMap("source", static source => ReadSource(source, isRequired: true))
             : fields.Map("source", static source => ReadSource(source, isRequired: false)) ?? s_noSource,
-        Destination = needsRepositories
+        Destination = needed.HasFlag(NeededRepositories.Destination)
             ? fields.RequiredMap("destination", static destination => ReadDestination(destination, isRequired: true))
             : fields.Map("destination", static destination => ReadDestination(destination, isRequired: false)) ?? s_noDestination,
         ImportAs = fields.Choice<ImportMode>("importAs"),

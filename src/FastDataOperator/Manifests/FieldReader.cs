@@ -6,6 +6,8 @@ namespace FastDataOperator.Manifests;
 /// them is reported as unknown when the reading ends. A null counts as absent, as it does in Kubernetes.</summary>
 internal sealed class FieldReader
 {
+    private static readonly string[] s_selected = ["all", "systemsOfRecord", "singleViews", "erSchemas", "castFunctions"];
+
     private readonly Dictionary<string, ManifestMember> _members;
     private readonly List<string> _known = [];
     private readonly FileLocation _location;
@@ -100,7 +102,7 @@ internal sealed class FieldReader
         where T : class => Take(name) is { } node ? Read(node, PathOf(name), _problems, read)! : Missing<T>(name, "a map");
 
     public IReadOnlyList<T> Maps<T>(string name, Func<FieldReader, T> read)
-        where T : class => [.. Items(name).Select((item, at) => Read(item, $"{PathOf(name)}[{at}]", _problems, read)).OfType<T>()];
+        where T : class => [.. Items(name).Select((item, at) => ReadItem(item, $"{PathOf(name)}[{at}]", read)).OfType<T>()];
 
     public IReadOnlyList<string> Texts(string name) => [.. Items(name).Select((item, at) => _values.Text(item, $"{PathOf(name)}[{at}]")).OfType<string>()];
 
@@ -131,6 +133,19 @@ internal sealed class FieldReader
         }
 
         return texts;
+    }
+
+    /// <summary>A bare name where a map with that name belongs is the likeliest slip.</summary>
+    private T? ReadItem<T>(ManifestNode item, string path, Func<FieldReader, T> read)
+        where T : class
+    {
+        if (item is not ManifestNode.Text { Value.Length: > 0 } text)
+        {
+            return Read(item, path, _problems, read);
+        }
+
+        _values.WrongType(item, path, "a map", $"write {{ name: {Quoted.Line(text.Value)} }}");
+        return null;
     }
 
     private List<string>? Skipped(string name)
@@ -180,7 +195,7 @@ internal sealed class FieldReader
                 Reason.UnknownField,
                 member.Location,
                 $"{PathOf(Quoted.Line(member.Name))}: no such field",
-                near is [var nearest] ? $"did you mean {nearest}?" : $"the fields here are {string.Join(", ", _known)}");
+                _path == "spec" && s_selected.Contains(member.Name) ? "it belongs under select" : near is [var nearest] ? $"did you mean {nearest}?" : $"the fields here are {string.Join(", ", _known)}");
         }
     }
 

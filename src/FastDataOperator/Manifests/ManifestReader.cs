@@ -12,8 +12,8 @@ internal static class ManifestReader
     /// <summary>Reads every document of a file.</summary>
     /// <param name="file">What messages call it.</param>
     /// <param name="bytes">Its content; read at most one byte more than <see cref="ManifestLimits.Bytes"/>.</param>
-    /// <param name="needsRepositories">False where files stand in for them.</param>
-    public static ManifestRead Read(string file, ReadOnlySpan<byte> bytes, bool needsRepositories = true)
+    /// <param name="needed">The repositories for which no file stands in.</param>
+    public static ManifestRead Read(string file, ReadOnlySpan<byte> bytes, NeededRepositories needed = NeededRepositories.Both)
     {
         var problems = new ManifestProblems();
         var imports = new List<ImportDocument>();
@@ -23,7 +23,7 @@ internal static class ManifestReader
             var documents = ManifestTree.Read(file, text, problems);
             foreach (var document in documents)
             {
-                ReadDocument(document, needsRepositories, imports, secrets, problems);
+                ReadDocument(document, needed, imports, secrets, problems);
             }
 
             if (documents.Count == 0 && !problems.Any)
@@ -70,7 +70,7 @@ internal static class ManifestReader
         }
     }
 
-    private static void ReadDocument(ManifestNode node, bool needsRepositories, List<ImportDocument> imports, List<SecretManifest> secrets, ManifestProblems problems)
+    private static void ReadDocument(ManifestNode node, NeededRepositories needed, List<ImportDocument> imports, List<SecretManifest> secrets, ManifestProblems problems)
     {
         if (node is not ManifestNode.Map map)
         {
@@ -83,7 +83,7 @@ internal static class ManifestReader
         switch (kind, version)
         {
             case (FastDataImport.Kind, FastDataImport.ApiVersion):
-                if (FieldReader.Read(node, "", problems, fields => FastDataImportReader.Read(fields, needsRepositories)) is { } import)
+                if (FieldReader.Read(node, "", problems, fields => FastDataImportReader.Read(fields, needed)) is { } import)
                 {
                     imports.Add(new ImportDocument(import, node));
                 }

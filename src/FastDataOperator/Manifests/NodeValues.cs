@@ -1,5 +1,6 @@
 using System.Globalization;
 using FastDataOperator.Core.Findings;
+using FastDataOperator.Core.Imports;
 
 namespace FastDataOperator.Manifests;
 
@@ -35,7 +36,12 @@ internal sealed class NodeValues(ManifestProblems problems)
             }
         }
 
-        WrongType(node, path, "true or false");
+        WrongType(node, path, "true or false", node is not ManifestNode.Text word ? null : word.Value.ToUpperInvariant() switch
+        {
+            "YES" or "Y" or "ON" or "TRUE" => "write true",
+            "NO" or "N" or "OFF" or "FALSE" => "write false",
+            _ => null,
+        });
         return null;
     }
 
@@ -82,7 +88,10 @@ internal sealed class NodeValues(ManifestProblems problems)
             Reason.InvalidValue,
             node.Location,
             $"{path}: {Quoted.Name(text.Value)} is none of {string.Join(", ", names)}",
-            near is [var nearest] ? $"did you mean {nearest}?" : null);
+            near is [var nearest] ? $"did you mean {nearest}?" : Meant<T>(text.Value));
         return null;
     }
+
+    /// <summary>Words that people use for a value that is called otherwise.</summary>
+    private static string? Meant<T>(string word) => typeof(T) == typeof(ImportMode) && word.ToUpperInvariant() is ("COPY" or "CLONE") ? "write Resource: a copy that belongs to the destination" : null;
 }

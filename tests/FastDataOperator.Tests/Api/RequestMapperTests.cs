@@ -23,8 +23,8 @@ public class RequestMapperTests
         Assert.Equal(ArchitecturePolicy.Enforce, import.Request.Architecture);
         Assert.Equal(TimeSpan.FromSeconds(60), import.Timeout);
         Assert.False(import.IsSuspended);
-        Assert.Null(import.Source.Branch);
-        Assert.Null(import.Source.Path);
+        Assert.Null(import.Source!.Branch);
+        Assert.Null(import.Source!.Path);
         Assert.Null(import.Author);
     }
 
@@ -34,7 +34,7 @@ public class RequestMapperTests
     [InlineData("http://git.example.com/a%20b.git", "a b")]
     [InlineData("file:///srv/git/core.git", "core")]
     public void Map_GivenNoProject_CallsItByTheRepositorysPath(string url, string project) =>
-        Assert.Equal(project, Mapped(ManifestText.Least.Replace("https://git.example.com/core/config.git", url, StringComparison.Ordinal)).Source.Project);
+        Assert.Equal(project, Mapped(ManifestText.Least.Replace("https://git.example.com/core/config.git", url, StringComparison.Ordinal)).Source!.Project);
 
     [Fact]
     public void Map_GivenARelativePath_TakesItFromTheManifestsFolder()
@@ -42,7 +42,7 @@ public class RequestMapperTests
         var folder = Path.Combine(Path.GetTempPath(), "manifests");
         var import = Mapped(ManifestText.Least.Replace("https://git.example.com/core/config.git", "../repositories/core.git", StringComparison.Ordinal), folder);
 
-        Assert.Equal(Path.GetFullPath(Path.Combine(folder, "../repositories/core.git")), import.Source.Address.Display);
+        Assert.Equal(Path.GetFullPath(Path.Combine(folder, "../repositories/core.git")), import.Source!.Address.Display);
     }
 
     [Fact]
@@ -54,11 +54,11 @@ public class RequestMapperTests
             .Replace("      signingKey: { secretRef: { name: bot-signing } }\n", "", StringComparison.Ordinal)
             .Replace("messageTemplate: \"\"", "messageTemplate: \"{summary}\"", StringComparison.Ordinal));
 
-        Assert.Equal("main", import.Source.Branch?.Value);
+        Assert.Equal("main", import.Source!.Branch?.Value);
         Assert.Equal(new SecretName("team-a", "core-ro"), import.Source.Secret);
         Assert.Equal(new SecretName("team-a", "team-a-rw"), import.Destination.Secret);
-        Assert.Equal("core-data", import.Source.Project);
-        Assert.Equal("fastdata-config.json", import.Source.Path);
+        Assert.Equal("core-data", import.Source!.Project);
+        Assert.Equal("fastdata-config.json", import.Source!.Path);
         Assert.Equal(["pr_orders", "pr_order_*"], Assert.Single(import.Request.Selection.SystemsOfRecord).Projections);
         Assert.Equal(new Rename(ResourceKind.Projection, "pr_orders", "pr_core_orders"), Assert.Single(import.Request.Renames));
         Assert.Equal(new CommitAuthor("FastData Operator", "fastdata@example.com"), import.Author);
@@ -132,7 +132,7 @@ public class RequestMapperTests
     public void MapWithoutRepositories_GivenNone_TakesTheRest()
     {
         var text = "apiVersion: fastdata.gitops.dev/v1alpha1\nkind: FastDataImport\nmetadata: { name: a }\nspec: { select: { all: true } }\n";
-        var read = Assert.IsType<ManifestRead.Success>(ManifestReader.Read("import.yaml", Encoding.UTF8.GetBytes(text), needsRepositories: false));
+        var read = Assert.IsType<ManifestRead.Success>(ManifestReader.Read("import.yaml", Encoding.UTF8.GetBytes(text), needed: NeededRepositories.None));
 
         var (request, problems) = RequestMapper.MapWithoutRepositories(read.Imports[0].Import, read.Imports[0].Locate);
 

@@ -40,15 +40,6 @@ public sealed class FileVerbTests : IDisposable
     }
 
     [Fact]
-    public void Import_IntoAFolderThatIsNotThere_SaysSo()
-    {
-        var import = _story.Run(["import", .. s_files, "-o", "nowhere/new.json"]);
-
-        Assert.Equal(1, import.ExitCode);
-        Assert.StartsWith("error: nowhere/new.json cannot be written", import.Error, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void Validate_GivenHalfASurrogatePairForAName_SaysWhere()
     {
         _story.Write("half.json", "{\"\\ud800\":1}");
@@ -153,8 +144,8 @@ public sealed class FileVerbTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--destination-file is missing", "--source-file", "source.json")]
-    [InlineData("--source-file is missing", "--destination-file", "destination.json")]
+    [InlineData("source and destination are the same file: ./source.json", "--source-file", "source.json", "--destination-file", "./source.json")]
+    [InlineData("there does not exist", "--source-file", "source.json", "--destination-file", "destination.json", "--console-file", "api-console-config.json", "-o", "there/new.json")]
     [InlineData("--console-file only goes with", "--console-file", "api-console-config.json")]
     [InlineData("asked for more than once", "--source-file", "-", "--destination-file", "-")]
     [InlineData("-o only goes with --destination-file", "-o", "x.json")]
@@ -214,7 +205,28 @@ public sealed class FileVerbTests : IDisposable
         Assert.True(File.Exists(_story["asked.json"]));
     }
 
+    [Fact]
+    public void Export_GivenTheEndOfInput_TakesItForNo()
+    {
+        var none = FastDataProcess.RunAtTerminal(_story.Path, "\u0004", ["export", "--source", "source.json", "--select", "er-schema/er_customer", "-o", "asked.json"]);
+
+        Assert.Equal(1, none.ExitCode);
+        Assert.False(File.Exists(_story["asked.json"]));
+    }
+
+    [Fact]
+    public void Export_GivenAFileThatIsThere_SaysThatItReplacedIt()
+    {
+        string[] arguments = ["export", "--source", "source.json", "--all", "-o", "export.json"];
+
+        Assert.StartsWith("Wrote export.json: ", _story.Run(arguments).Output, StringComparison.Ordinal);
+        Assert.StartsWith("Replaced export.json: ", _story.Run(arguments).Output, StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData("error: there does not exist\n", "--all", "-o", "there/export.json")]
+    [InlineData("error: there does not exist\n", "--all", "-o", "there/")]
+    [InlineData("error: destination.json is a file, not a folder\n", "--all", "-o", "destination.json/export.json")]
     [InlineData("nothing is selected")]
     [InlineData("did you mean er-schema/…?", "--select", "er-shema/x")]
     [InlineData("write system/NAME", "--select", "projection/x")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.Versioning;
 using System.Text.Json;
 using FastDataOperator.Testing;
@@ -130,15 +131,115 @@ public sealed class RepositoryVerbTests : IDisposable
     public void Import_GivenAHookThatRefuses_PassesTheServersWordsOn()
     {
         var hook = _story["marketing.git/hooks/pre-receive"];
-        File.WriteAllText(hook, "#!/bin/sh\necho 'only on Fridays' >&2\nexit 1\n");
+        File.WriteAllText(hook, "#!/bin/sh\necho 'only on Fridays' >&2\necho 'and then before noon' >&2\nexit 1\n");
         File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var before = _story.Git("marketing", "rev-parse", "main");
 
         var import = _story.Run("import", "-f", "import.yaml");
 
         Assert.Equal(1, import.ExitCode);
-        Assert.Contains("only on Fridays", import.Error, StringComparison.Ordinal);
+        Assert.Contains("only on Fridays\n    ", import.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(@"\u{0A}", import.Error, StringComparison.Ordinal);
         Assert.Equal(before, _story.Git("marketing", "rev-parse", "main"));
+    }
+
+    [Theory]
+    [InlineData("./customer-core.git", "")]
+    [InlineData("{0}/customer-core.git/", "")]
+    [InlineData("file://{0}/customer-core.git", "\n    path: fastdata-config.json")]
+    [InlineData("./customer-core", "")]
+    public void Plan_GivenTheSourceAsDestination_Refuses(string url, string rest)
+    {
+        _story.Write("self.yaml", _story.Read("import.yaml").Replace("url: ./marketing.git", $"url: {string.Format(CultureInfo.InvariantCulture, url, _story.Path)}{rest}", StringComparison.Ordinal));
+
+        var plan = _story.Run("plan", "-f", "self.yaml");
+
+        Assert.Equal((1, ""), (plan.ExitCode, plan.Output));
+        Assert.Contains("source and destination are the same file on the same branch", plan.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Plan_GivenADestinationPathBesideAConfiguration_NamesIt()
+    {
+        _story.Write("wrong.yaml", _story.Read("import.yaml").Replace("./marketing.git", "./marketing.git\n    path: fastdata-confg.json", StringComparison.Ordinal));
+
+        var plan = _story.Run("plan", "-f", "wrong.yaml");
+
+        Assert.Equal((1, ""), (plan.ExitCode, plan.Output));
+        Assert.Contains("has no fastdata-confg.json, and its root holds fastdata-config.json", plan.Error, StringComparison.Ordinal);
+        Assert.Contains("did you mean fastdata-config.json? a new file is only created where the root has no configuration", plan.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Import_GivenADestinationPathAndNoConfiguration_CreatesIt()
+    {
+        GitCommand.Run(_story.Path, "init", "-q", "--bare", "-b", "main", "fresh.git");
+        _story.Write("fresh.yaml", _story.Read("import.yaml").Replace("./marketing.git", "./fresh.git\n    path: data/project.json", StringComparison.Ordinal)
+            .Replace("spec:", "spec:\n  architecture: Warn", StringComparison.Ordinal));
+
+        var import = _story.Run("import", "-f", "fresh.yaml");
+
+        Assert.Equal((0, ""), (import.ExitCode, import.Error));
+        Assert.Equal("data/project.json", _story.Git("fresh", "ls-tree", "-r", "--name-only", "main"));
+    }
+
+    [Fact]
+    public void Plan_GivenADestinationWithAWorkTree_RefusesOnlyTheBranchThatIsCheckedOut()
+    {
+        GitCommand.Run(_story.Path, "clone", "-q", "marketing.git", "clone");
+        GitCommand.Run(_story["clone"], "branch", "other");
+        var manifest = _story.Read("import.yaml").Replace("./marketing.git", "./clone", StringComparison.Ordinal);
+        _story.Write("tree.yaml", manifest);
+        _story.Write("other.yaml", manifest.Replace("    branch: main\n", "    branch: other\n", StringComparison.Ordinal));
+
+        var plan = _story.Run("plan", "-f", "tree.yaml");
+        Assert.Equal((1, ""), (plan.ExitCode, plan.Output));
+        Assert.Contains("./clone is not bare, and main is checked out there", plan.Error, StringComparison.Ordinal);
+        Assert.Contains("or use --destination-file", plan.Error, StringComparison.Ordinal);
+        Assert.Equal(0, _story.Run("import", "-f", "other.yaml").ExitCode);
+
+        GitCommand.Run(_story["clone"], "config", "receive.denyCurrentBranch", "updateInstead");
+        Assert.Equal(0, _story.Run("import", "-f", "tree.yaml").ExitCode);
+    }
+
+    [Fact]
+    public void Import_GivenAnExportFileAndARepository_PushesIt_E2()
+    {
+        _story.Run("export", "--source", "./customer-core.git", "--project", "customer-core", "--select", "er-schema/er_customer", "--yes", "-o", "export.json");
+        _story.Write("half.yaml", _story.Read("import.yaml").Replace("    repository:\n      url: ./customer-core.git\n      ref: { branch: main }\n", "", StringComparison.Ordinal));
+
+        var plan = _story.Run("plan", "-f", "import.yaml", "--source-file", "export.json");
+        Assert.Equal((2, ""), (plan.ExitCode, plan.Error));
+        var import = _story.Run("import", "-f", "half.yaml", "--source-file", "export.json");
+
+        Assert.Equal((0, ""), (import.ExitCode, import.Error));
+        Assert.Contains($"Pushed commit {_story.Git("marketing", "rev-parse", "main")} to main.", import.Output, StringComparison.Ordinal);
+        Assert.Equal(0, _story.Run("plan", "-f", "import.yaml").ExitCode);
+    }
+
+    [Fact]
+    public void Import_GivenARepositoryAndADestinationFile_WritesIt()
+    {
+        _story.Write("mine.json", _story.Git("marketing", "show", "main:fastdata-config.json"));
+        _story.Write("console.json", _story.Git("marketing", "show", "main:api-console-config.json"));
+
+        var import = _story.Run("import", "-f", "import.yaml", "--destination-file", "mine.json", "--console-file", "console.json");
+
+        Assert.Equal((0, ""), (import.ExitCode, import.Error));
+        Assert.Contains("er_customer", _story.Read("mine.json"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Plan_GivenUpdatesThatWait_SaysWhatTakesThem()
+    {
+        _story.Run("import", "-f", "import.yaml");
+        _story.MoveOn();
+        _story.Write("import.yaml", _story.Read("import.yaml").Replace("spec:", "spec:\n  update: Manual", StringComparison.Ordinal));
+
+        var plan = _story.Run("plan", "-f", "import.yaml");
+
+        Assert.Equal((0, ""), (plan.ExitCode, plan.Error));
+        Assert.Contains("What waits is taken by fastdata import --update.", plan.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -102,7 +102,7 @@ public sealed class ImportAttemptTests : IDisposable
         var problem = Assert.Single(Assert.IsType<AttemptResult.Refused>(await ImportAsync(TimeProvider.System)).Problems);
 
         Assert.Contains("its root holds fastdata-confg.json", problem.Message, StringComparison.Ordinal);
-        Assert.Equal("did you mean fastdata-confg.json? name it in path", problem.Remedy);
+        Assert.Equal("did you mean fastdata-confg.json? name it as path (--path)", problem.Remedy);
     }
 
     [Fact]

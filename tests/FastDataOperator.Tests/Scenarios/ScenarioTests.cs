@@ -1,6 +1,7 @@
 using FastDataOperator.Cli;
 using FastDataOperator.Core.Findings;
 using FastDataOperator.Imports;
+using FastDataOperator.Manifests;
 using FastDataOperator.Testing;
 
 namespace FastDataOperator.Tests.Scenarios;
@@ -69,8 +70,8 @@ public sealed class ScenarioTests : IDisposable
         var cancellationToken = TestContext.Current.CancellationToken;
         try
         {
-            var manifests = await ManifestSet.ReadAsync([_directory["import.yaml"]], needsRepositories: true, cancellationToken);
-            return await new RepositoryImports(new Terminal(), TimeProvider.System).RunAsync(manifests, publish: true, asked: false, _ => { }, cancellationToken);
+            var manifests = await ManifestSet.ReadAsync([_directory["import.yaml"]], NeededRepositories.Both, cancellationToken);
+            return await new RepositoryImports(new Terminal(), TimeProvider.System).RunAsync(manifests, sourceFile: null, publish: true, asked: false, _ => { }, cancellationToken);
         }
         catch (ImportRefusedException refusal)
         {

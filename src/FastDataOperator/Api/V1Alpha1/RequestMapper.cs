@@ -26,21 +26,23 @@ internal sealed class RequestMapper
     /// <param name="import">As it was read.</param>
     /// <param name="locate">Where a field stands, for messages.</param>
     /// <param name="folder">What a relative repository path is relative to: the manifest's own folder.</param>
-    public static RequestMapping Map(FastDataImport import, Func<string, FileLocation?> locate, string folder)
+    /// <param name="sourceFile">The source where a file stands in for its repository.</param>
+    public static RequestMapping Map(FastDataImport import, Func<string, FileLocation?> locate, string folder, SourceProject? sourceFile = null)
     {
         var mapper = new RequestMapper(import, locate, folder);
         var request = mapper.MapRequest();
         var places = new RepositoryFields(mapper._problems, import.Metadata.Namespace ?? ObjectMetadata.DefaultNamespace, mapper._folder);
-        var source = places.MapSource(import.Spec.Source);
+        var source = sourceFile is null ? places.MapSource(import.Spec.Source) : null;
         var destination = places.MapDestination(import.Spec.Destination);
         var template = mapper.MapTemplate();
         mapper.CheckPublication();
-        return mapper._problems.Found.Count > 0 || source is null || destination is null
+        return mapper._problems.Found.Count > 0 || (source is null && sourceFile is null) || destination is null
             ? new RequestMapping.Refused(mapper._problems.Found)
             : new RequestMapping.Mapped(new RequestedImport
             {
                 Request = request,
                 Source = source,
+                SourceFile = sourceFile,
                 Destination = destination,
                 Timeout = import.Spec.Timeout ?? ImportSpec.DefaultTimeout,
                 IsSuspended = import.Spec.Suspend is true,
@@ -56,6 +58,15 @@ internal sealed class RequestMapper
         var mapper = new RequestMapper(import, locate, "");
         var request = mapper.MapRequest();
         return mapper._problems.Found.Count > 0 ? (null, mapper._problems.Found) : (request, []);
+    }
+
+    /// <summary>Maps the source alone, for a destination outside Git.</summary>
+    /// <returns>Where the source is, or every problem.</returns>
+    public static (ProjectLocation? Source, IReadOnlyList<Finding> Problems) MapSource(FastDataImport import, Func<string, FileLocation?> locate, string folder)
+    {
+        var problems = new RequestProblems(locate);
+        var source = new RepositoryFields(problems, import.Metadata.Namespace ?? ObjectMetadata.DefaultNamespace, folder).MapSource(import.Spec.Source);
+        return problems.Found.Count > 0 ? (null, problems.Found) : (source, []);
     }
 
     private ImportRequest MapRequest()
