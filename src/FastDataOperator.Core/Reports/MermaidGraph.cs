@@ -47,7 +47,8 @@ public static class MermaidGraph
 
     private static string Node(ResourceId id, MermaidStyle style)
     {
-        var label = $"\"{PlainText.Name(id.Name, 60).Replace("\"", "\\u{22}", StringComparison.Ordinal)}<br/>{id.Kind.Label()}\"";
+        // Mermaid obeys %%{…}%% wherever it stands, in quotes too.
+        var label = $"\"{PlainText.Name(id.Name, 60).Replace("\"", "\\u{22}", StringComparison.Ordinal).Replace("%%", "\\u{25}\\u{25}", StringComparison.Ordinal)}<br/>{id.Kind.Label()}\"";
         return style switch
         {
             MermaidStyle.Reference => $"([{label}]):::reference",

@@ -47,6 +47,11 @@ internal sealed class ObjectReader : IDisposable
         return error == 0 && type == NativeGit.BlobType ? checked((long)size) : throw new FormatException($"object {id} is missing or no file");
     }
 
+    /// <summary>Any object's size in bytes, without reading it.</summary>
+    /// <exception cref="FormatException">The object is missing.</exception>
+    public long ReadSize(string id) =>
+        NativeGit.ReadHeader(out var size, out _, _database, Convert.FromHexString(id)) == 0 ? checked((long)size) : throw new FormatException($"object {id} is missing");
+
     /// <summary>The content, valid until this reader is disposed; the same memory each time.</summary>
     /// <exception cref="FormatException">The object is missing or broken.</exception>
     public BlobMemory ReadBlob(string id)

@@ -7,6 +7,12 @@ internal sealed class ScratchRepository : IDisposable
 {
     private const int MaxRootEntries = 1000;
 
+    /// <summary>Far beyond any commit that a person or a program makes.</summary>
+    private const long MaxCommitBytes = 16 << 20;
+
+    /// <summary>More than a million entries.</summary>
+    private const long MaxTreeBytes = 64 << 20;
+
     private readonly ScratchDirectory _directory;
     private readonly LibGit2Sharp.Commit? _commit;
     private ObjectReader? _reader;
@@ -35,13 +41,31 @@ internal sealed class ScratchRepository : IDisposable
         var repository = new Repository(directory.Path);
         try
         {
-            var commit = tip is { } id ? repository.Lookup<LibGit2Sharp.Commit>(id.Value) ?? throw new FormatException("the branch's tip is no commit") : null;
+            var commit = tip is { } id ? ReadTip(directory, repository, id) : null;
             return new ScratchRepository(directory, repository, commit, tip);
         }
         catch
         {
             repository.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>The tip, once it is known that neither it nor its tree takes more memory than they should.</summary>
+    private static LibGit2Sharp.Commit ReadTip(ScratchDirectory directory, Repository repository, CommitId id)
+    {
+        using var reader = new ObjectReader(directory.Path);
+        RequireSize(reader, id.Value, MaxCommitBytes);
+        var commit = repository.Lookup<LibGit2Sharp.Commit>(id.Value) ?? throw new FormatException("the branch's tip is no commit");
+        RequireSize(reader, commit.Tree.Sha, MaxTreeBytes);
+        return commit;
+    }
+
+    private static void RequireSize(ObjectReader reader, string id, long most)
+    {
+        if (reader.ReadSize(id) > most)
+        {
+            throw new FormatException($"object {id} has more than {most} bytes");
         }
     }
 

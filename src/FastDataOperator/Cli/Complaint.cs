@@ -10,19 +10,29 @@ internal static class Complaint
     private const int MostCharacters = 2_000;
     private const int MostLines = 40;
 
+    /// <summary>How many findings a person is shown; JSON has them all.</summary>
+    private const int MostFindings = 200;
+
     public static void Errors(IReadOnlyList<Finding> problems)
     {
-        foreach (var problem in problems)
-        {
-            Write("error", problem);
-        }
+        WriteAll("error", problems);
     }
 
     public static void Warnings(IReadOnlyList<Finding> warnings)
     {
-        foreach (var warning in warnings)
+        WriteAll("warning", warnings);
+    }
+
+    private static void WriteAll(string severity, IReadOnlyList<Finding> findings)
+    {
+        foreach (var finding in findings.Take(MostFindings))
         {
-            Write("warning", warning);
+            Write(severity, finding);
+        }
+
+        if (findings.Count > MostFindings)
+        {
+            Terminal.Error.WriteLine($"… and {findings.Count - MostFindings} more; --output json has them all");
         }
     }
 

@@ -99,4 +99,10 @@ public class PlanReportTests
 
     [Fact]
     public void Line_GivenALongText_CutsItByCharacters() => Assert.Equal("😀😀…", PlainText.Line("😀😀😀", 2));
+
+    [Fact]
+    [Trait("Rule", "G4")]
+    public void MermaidGraph_GivenADirectiveForAName_DrawsItAsText() => Assert.Contains(
+        "[\"\\u{25}\\u{25}{init: {}}\\u{25}\\u{25}<br/>Single View\"]",
+        MermaidGraph.Write([(new ResourceId(ResourceKind.SingleView, "%%{init: {}}%%"), MermaidStyle.Resource)], []), StringComparison.Ordinal);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FastDataOperator.Core.Findings;
 using FastDataOperator.Core.Resources;
 
@@ -55,8 +56,9 @@ internal static class PruneRules
         var written = draft.Items.Where(item => item.Writes).ToDictionary(item => item.Id);
         // A Projection that moved to another System of Record goes from one and comes into the other: its name stays.
         var replaced = written.Keys.Where(id => id.Kind.IsCollection()).Select(id => id.Name).ToHashSet();
-        var byMention = pruned.Where(id => id.Kind == ResourceKind.CastFunction || (id.Kind.IsCollection() && !replaced.Contains(id.Name)))
-            .ToLookup(id => (id.Kind == ResourceKind.CastFunction ? MentionTarget.CastFunction : MentionTarget.Collection, id.Name));
+        var byMention = pruned.Where(id => !id.Kind.IsCollection() || !replaced.Contains(id.Name))
+            .SelectMany(id => Targets(id.Kind).Select(target => (Target: target, Id: id)))
+            .ToLookup(mention => (mention.Target, mention.Id.Name), mention => mention.Id);
         foreach (var (id, content) in Remaining(draft, pruned, written))
         {
             foreach (var needed in Needed(pruned, byMention, id, content))
@@ -68,13 +70,24 @@ internal static class PruneRules
         }
     }
 
+    /// <summary>By what a mention may name a resource of this kind.</summary>
+    private static MentionTarget[] Targets(ResourceKind kind) => kind switch
+    {
+        ResourceKind.CastFunction => [MentionTarget.CastFunction],
+        ResourceKind.SystemOfRecord => [MentionTarget.SystemOfRecord],
+        ResourceKind.Projection => [MentionTarget.Collection, MentionTarget.Projection],
+        ResourceKind.SingleView => [MentionTarget.Collection, MentionTarget.SingleView],
+        ResourceKind.ErSchema => [MentionTarget.ErSchema],
+        _ => throw new UnreachableException(),
+    };
+
     private static IEnumerable<ResourceEntry> References(PlanDraft draft) =>
         Enum.GetValues<ResourceKind>().SelectMany(draft.Destination.ReferenceEntries);
 
     private static IEnumerable<(ResourceId Id, ReadOnlyMemory<byte> Content)> Remaining(
         PlanDraft draft, HashSet<ResourceId> pruned, Dictionary<ResourceId, ImportItem> written)
     {
-        var kept = draft.Destination.Entries(ResourceKind.Projection).Concat(draft.Destination.Entries(ResourceKind.ErSchema))
+        var kept = draft.Destination.Entries(ResourceKind.Projection).Concat(draft.Destination.Entries(ResourceKind.SingleView)).Concat(draft.Destination.Entries(ResourceKind.ErSchema))
             .Where(entry => !pruned.Contains(entry.Id) && !written.ContainsKey(entry.Id))
             .Select(entry => (entry.Id, entry.Value));
         return kept.Concat(written.Values.Select(item => (item.Id, item.Content)));
@@ -88,12 +101,9 @@ internal static class PruneRules
             needed.Add(system);
         }
 
-        if (by.Kind is ResourceKind.Projection or ResourceKind.ErSchema)
+        foreach (var mention in MentionScanner.Scan(content.Span, by.Kind, out _))
         {
-            foreach (var mention in MentionScanner.Scan(content.Span, by.Kind, out _))
-            {
-                needed.UnionWith(byMention[(mention.Target, mention.Name(content.Span))]);
-            }
+            needed.UnionWith(byMention[(mention.Target, mention.Name(content.Span))]);
         }
 
         return needed;
