@@ -24,6 +24,22 @@ public sealed class LocalRepositoryTests : IDisposable
     }
 
     [Fact]
+    public async Task Fetch_ACommitThatWouldFillTheMemory_IsRefused()
+    {
+        var repository = TestRepository.CreateBare(_world["a.git"]);
+        repository.Commit("main", new TestFile("config.json", "x"));
+        var tree = repository.Git("rev-parse", "main^{tree}");
+        var message = new string('x', 17 << 20);
+        var commit = System.Text.Encoding.ASCII.GetBytes($"tree {tree}\nauthor A <a@example.com> 1767319445 +0000\ncommitter A <a@example.com> 1767319445 +0000\n\n{message}\n");
+        var id = GitCommand.Run(repository.Path, commit, "hash-object", "-t", "commit", "-w", "--stdin");
+        repository.Git("update-ref", "refs/heads/main", id);
+
+        var exception = await Assert.ThrowsAsync<GitException>(() => _world.FetchAsync(repository.Path));
+
+        Assert.Contains($"object {id} has more than", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Fetch_WorkTree_AtItsRootOrItsGitDirectory()
     {
         var repository = TestRepository.CreateWithWorkTree(_world["work"]);

@@ -1,3 +1,4 @@
+using System.Text;
 using FastDataOperator.Core.Findings;
 using FastDataOperator.Core.Imports;
 using FastDataOperator.Core.Resources;
@@ -23,6 +24,20 @@ public class PruneTests
             ],
             scenario.Actions());
         Assert.Equal("""{"systems":{},"castFunctions":{},"singleViews":["sv2"],"erSchemas":{}}""", Short(scenario));
+    }
+
+    [Fact]
+    [Trait("Rule", "P1")]
+    public void Plan_GivenALocalSingleViewThatNamesAPrunedErSchema_Refuses()
+    {
+        var applied = Scenario.Of(Source).Applied();
+        var text = Encoding.UTF8.GetString(applied.Destination!);
+        var place = text.IndexOf("\"singleViews\"", StringComparison.Ordinal);
+        place = text.IndexOf('{', place) + 1;
+        var destination = text.Insert(place, "\"sv_local\": {\"singleViewId\": \"sv_local\", \"erSchemaId\": \"er\"},");
+
+        var problem = Assert.Single((applied with { Destination = Encoding.UTF8.GetBytes(destination), Request = JustView }).Problems());
+        Assert.Equal((Reason.StillNeeded, "P1", "er-schema/er"), (problem.Reason, problem.Rule, problem.Resource.ToString()));
     }
 
     [Fact]
