@@ -46,6 +46,16 @@ public sealed class OldProtocolTests : IDisposable
     }
 
     [Fact]
-    public async Task Fetch_NothingThere_SaysSo() =>
-        Assert.Equal(GitFailure.RepositoryNotFound, (await _world.FailAsync(_server.UrlOf("nowhere.git"))).Reason);
+    public async Task Fetch_NothingThere_SaysSo()
+    {
+        var failure = await _world.FailAsync(_server.UrlOf("nowhere.git"));
+
+        // On a busy machine fcgiwrap sometimes loses the answer of a program that ends at once, and nginx then says 502: a failure to try again after.
+        for (var again = 0; again < 3 && failure.IsTransient; again++)
+        {
+            failure = await _world.FailAsync(_server.UrlOf("nowhere.git"));
+        }
+
+        Assert.Equal(GitFailure.RepositoryNotFound, failure.Reason);
+    }
 }
