@@ -9,7 +9,7 @@ public sealed class RepositoryAddressTests
     [InlineData("https://ada:s3cret@git.example.com/p.git", "https://git.example.com/p.git", "p")]
     [InlineData("https://t0ken@git.example.com/p.git", "https://git.example.com/p.git", "p")]
     [InlineData("/srv/repositories/p.git/", "/srv/repositories/p.git", "p")]
-    [InlineData("/srv/work/p/.git", "/srv/work/p/.git", "p")]
+    [InlineData("/srv/git/p/.git", "/srv/git/p/.git", "p")]
     [InlineData("file:///srv/a%20b", "/srv/a b", "a b")]
     [InlineData("./a:b", null, "a:b")]
     public void TryParse_Address_ShowsItWithoutUserInfo(string text, string? display, string project)

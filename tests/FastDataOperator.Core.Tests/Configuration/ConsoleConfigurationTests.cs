@@ -1,6 +1,7 @@
 using System.Text;
 using FastDataOperator.Core.Configuration;
 using FastDataOperator.Core.Findings;
+using FastDataOperator.Core.Imports;
 using FastDataOperator.Core.Tests.Building;
 
 namespace FastDataOperator.Core.Tests.Configuration;
@@ -57,7 +58,7 @@ public class ConsoleConfigurationTests
         var with = """{"config": {"services": {"g": {"dockerImage": "x/single-view-trigger-generator:1"}}}, "fastDataConfig": {}}""";
         var without = """{"config": {"services": {}}, "fastDataConfig": {}}""";
 
-        Assert.NotNull(new Scenario { Source = source, Destination = Encoding.UTF8.GetBytes(with), Console = null }.Plan());
+        Assert.IsType<PlanResult.Planned>(new Scenario { Source = source, Destination = Encoding.UTF8.GetBytes(with), Console = null }.Run());
         var problem = Assert.Single(new Scenario { Source = source, Destination = Encoding.UTF8.GetBytes(without), Console = null }.Problems());
         Assert.Equal(Reason.ArchitectureMissing, problem.Reason);
         Assert.Contains("\"config\" of fastdata-config.json", problem.Message, StringComparison.Ordinal);
