@@ -1,4 +1,5 @@
 using System.Text;
+using FastDataOperator.Api;
 using FastDataOperator.Core.Findings;
 using FastDataOperator.Core.Reports;
 using FastDataOperator.Git;
@@ -71,7 +72,7 @@ internal sealed class CommandLineCredentials(IReadOnlyList<SecretManifest> secre
         }
     }
 
-    private string Near(SecretName name)
+    private string Near(ObjectKey name)
     {
         var near = NearestNames.Of(name.ToString(), secrets.Select(secret => $"{secret.Namespace}/{secret.Name}"));
         return near.Count == 0 ? "" : $"; there is {string.Join(" and ", near)}";

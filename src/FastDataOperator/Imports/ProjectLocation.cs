@@ -1,3 +1,4 @@
+using FastDataOperator.Api;
 using FastDataOperator.Git;
 
 namespace FastDataOperator.Imports;
@@ -20,5 +21,5 @@ internal sealed record ProjectLocation
     public required string Project { get; init; }
 
     /// <summary><see langword="null"/> where no Secret was named.</summary>
-    public SecretName? Secret { get; init; }
+    public ObjectKey? Secret { get; init; }
 }

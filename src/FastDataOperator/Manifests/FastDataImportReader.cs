@@ -38,7 +38,7 @@ internal static class FastDataImportReader
         };
     }
 
-    private static ImportSpec ReadSpec(FieldReader fields, NeededRepositories needed) => new()
+    public static ImportSpec ReadSpec(FieldReader fields, NeededRepositories needed) => new()
     {
         Interval = fields.Duration("interval"),
         Timeout = fields.Duration("timeout"),

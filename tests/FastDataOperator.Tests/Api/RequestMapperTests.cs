@@ -1,4 +1,5 @@
 using System.Text;
+using FastDataOperator.Api;
 using FastDataOperator.Api.V1Alpha1;
 using FastDataOperator.Core.Findings;
 using FastDataOperator.Core.Imports;
@@ -55,8 +56,8 @@ public class RequestMapperTests
             .Replace("messageTemplate: \"\"", "messageTemplate: \"{summary}\"", StringComparison.Ordinal));
 
         Assert.Equal("main", import.Source!.Branch?.Value);
-        Assert.Equal(new SecretName("team-a", "core-ro"), import.Source.Secret);
-        Assert.Equal(new SecretName("team-a", "team-a-rw"), import.Destination.Secret);
+        Assert.Equal(new ObjectKey("team-a", "core-ro"), import.Source.Secret);
+        Assert.Equal(new ObjectKey("team-a", "team-a-rw"), import.Destination.Secret);
         Assert.Equal("core-data", import.Source!.Project);
         Assert.Equal("fastdata-config.json", import.Source!.Path);
         Assert.Equal(["pr_orders", "pr_order_*"], Assert.Single(import.Request.Selection.SystemsOfRecord).Projections);

@@ -66,7 +66,7 @@ internal sealed class RepositoryFields(RequestProblems problems, string @namespa
             Branch = branchName,
             Path = path,
             Project = project ?? ProjectNames.Of(address),
-            Secret = secret is null ? null : new SecretName(@namespace, secret.Name),
+            Secret = secret is null ? null : new ObjectKey(@namespace, secret.Name),
         };
     }
 

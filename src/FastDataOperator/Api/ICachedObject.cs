@@ -1,0 +1,10 @@
+namespace FastDataOperator.Api;
+
+/// <summary>What a cache must know of what it keeps.</summary>
+internal interface ICachedObject
+{
+    public ObjectKey Key { get; }
+
+    /// <summary>Grows with every change; a decimal number (KEP-5504), which tells the newer of two states of one object.</summary>
+    public string ResourceVersion { get; }
+}
