@@ -13,6 +13,7 @@ public static class ImportPlanner
         [SelectionRules.SelectAndComplete], // S1 to S3, C1 to C4
         [RenameRules.Check], // R1 to R3
         [ItemRules.Make], // M1, M2, C1
+        [CopyRules.RequireFew], // K5
         [
             VersionRules.Compare, // F3
             ArchitectureRules.Require, // M4

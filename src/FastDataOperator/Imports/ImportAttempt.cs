@@ -7,7 +7,7 @@ namespace FastDataOperator.Imports;
 
 /// <summary>One import from beginning to end: gather, plan, publish; and again from the start when somebody pushed in between (G2). Also
 /// the removal of what an import made (P2).</summary>
-/// <param name="beforePublish">Called right before each push. Throws <see cref="OperationCanceledException"/> where this process may no longer
+/// <param name="beforePublish">Called right before each push, when all that is left to do is to send it. Throws <see cref="OperationCanceledException"/> where this process may no longer
 /// write, because another one leads.</param>
 internal sealed class ImportAttempt(ProjectFetcher fetcher, TimeProvider timeProvider, Action beforePublish)
 {
@@ -144,8 +144,7 @@ internal sealed class ImportAttempt(ProjectFetcher fetcher, TimeProvider timePro
         var content = publication.Commit(plan, timeProvider.GetUtcNow());
         try
         {
-            beforePublish();
-            return await publication.Snapshot.PublishAsync(content, deadline.Left, cancellationToken);
+            return await publication.Snapshot.PublishAsync(content, deadline.Left, beforePublish, cancellationToken);
         }
         catch (GitException failure) when (failure.Reason is GitFailure.AuthenticationFailed)
         {
