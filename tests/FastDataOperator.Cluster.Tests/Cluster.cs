@@ -12,7 +12,7 @@ namespace FastDataOperator.Cluster.Tests;
 /// <remarks>Where the programs are missing, whatever a test asks of this skips that test.</remarks>
 public sealed class Cluster : IAsyncLifetime
 {
-    private const int Namespaces = 500;
+    private const int Namespaces = 2000;
     private const string OperatorAccount = "fastdata-operator";
 
     private const string Missing = $"needs an API server: set {ControlPlane.AssetsVariable} to a directory with etcd, kube-apiserver and kubectl, "

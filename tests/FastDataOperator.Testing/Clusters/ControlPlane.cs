@@ -17,7 +17,6 @@ public sealed class ControlPlane : IDisposable
     private readonly TemporaryDirectory _directory = new();
     private readonly LoopbackCertificate _certificate = LoopbackCertificate.Create();
     private readonly SocketsHttpHandler _handler;
-    private readonly HttpClient _http;
     private readonly int _etcdPort = FreePort();
     private readonly int _port = FreePort();
     private WatchedProcess? _etcd;
@@ -28,13 +27,16 @@ public sealed class ControlPlane : IDisposable
     {
         _assets = assets;
         _handler = _certificate.CreateHandler();
-        _http = new HttpClient(_handler) { Timeout = TimeSpan.FromSeconds(5) };
+        Http = new HttpClient(_handler) { BaseAddress = Address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", ClusterUser.Administrator.Token) } };
     }
 
     public Uri Address => new($"https://127.0.0.1:{_port}");
 
     /// <summary>The authority that vouches for <see cref="Address"/>.</summary>
     public LoopbackCertificate Certificate => _certificate;
+
+    /// <summary>The API server in bare HTTP, as the administrator.</summary>
+    public HttpClient Http { get; }
 
     /// <summary>What both programs printed last.</summary>
     public string Log => _etcd?.Tail + _server?.Tail;
@@ -133,7 +135,7 @@ public sealed class ControlPlane : IDisposable
     {
         _server?.Dispose();
         _etcd?.Dispose();
-        _http.Dispose();
+        Http.Dispose();
         _handler.Dispose();
         _directory.Dispose();
     }
@@ -175,14 +177,12 @@ public sealed class ControlPlane : IDisposable
 
     private async Task<bool> IsHealthyAsync(Uri health, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, health);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", ClusterUser.Administrator.Token);
         try
         {
-            using var answer = await _http.SendAsync(request, cancellationToken);
+            using var answer = await Http.GetAsync(health, cancellationToken);
             return answer.StatusCode == HttpStatusCode.OK;
         }
-        catch (Exception exception) when (exception is HttpRequestException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (HttpRequestException)
         {
             return false;
         }
