@@ -1,3 +1,4 @@
+using FastDataOperator.Cli;
 using FastDataOperator.Configuration;
 using k8s.Models;
 
@@ -32,7 +33,8 @@ public sealed class ChartArgumentsTests
             "--set", "operator.allowedHosts={git.example.com,*.example.org},operator.clusterNetworks={10.96.0.0/12,fd00::/8}",
             "--set", "operator.leaseNamespace=leases,operator.leaseName=mine,operator.metricsBindAddress=0"));
 
-        Assert.Equal("operator", container.Args[0]);
+        Assert.Equal(OperatorVerb.Name, container.Args[0]);
+        Assert.Empty(OperatorVerb.Create(TimeProvider.System).Parse([.. container.Args.Skip(1)]).Errors.Select(static error => error.Message));
         var flags = container.Args.Skip(1).Select(static argument => argument.Split('=', 2)).ToDictionary(static pair => pair[0], static pair => pair[1]);
         Assert.Equal(Expected.Append(OperatorSettings.ScratchDirectory).Select(static setting => setting.Flag).Order(), flags.Keys.Order());
         Assert.All(flags, static pair =>
