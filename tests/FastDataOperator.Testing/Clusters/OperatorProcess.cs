@@ -76,10 +76,11 @@ public sealed class OperatorProcess : IDisposable
     /// <summary>The page that Prometheus would read.</summary>
     public Task<string> MetricsAsync(CancellationToken cancellationToken) => _http.GetStringAsync(new Uri(_metrics, "metrics"), cancellationToken);
 
-    /// <summary>Waits for a log line, past or to come, that names this event.</summary>
-    public async Task<JsonElement> LogAsync(string eventName, CancellationToken cancellationToken)
+    /// <summary>Waits for a log line, past or to come, whose message holds these words.</summary>
+    public async Task<JsonElement> LogAsync(string words, CancellationToken cancellationToken)
     {
-        var line = await LineAsync(line => Read(line) is { } entry && NameOf(entry) == eventName, $"a log line of event {eventName}", cancellationToken);
+        var line = await LineAsync(
+            line => Read(line) is { } entry && entry.GetProperty("Message").GetString()!.Contains(words, StringComparison.Ordinal), $"a log line with \"{words}\"", cancellationToken);
         return Read(line)!.Value;
     }
 
@@ -136,8 +137,6 @@ public sealed class OperatorProcess : IDisposable
         using var document = JsonDocument.Parse(line);
         return document.RootElement.Clone();
     }
-
-    private static string? NameOf(JsonElement entry) => entry.TryGetProperty("event", out var name) ? name.GetString() : null;
 
     private static string FreePort()
     {
