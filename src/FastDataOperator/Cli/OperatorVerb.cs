@@ -48,20 +48,20 @@ internal static class OperatorVerb
         return command;
     }
 
-    private static Option<string[]> OptionOf(Setting setting)
+    /// <summary>Values are taken as text: the table judges them, with what variables and the file say.</summary>
+    private static Option OptionOf(Setting setting)
     {
+        Option option = setting.Kind is SettingKind.List ? new Option<string[]>(setting.Flag) : new Option<string>(setting.Flag);
         var standard = setting.Default ?? setting.DefaultInWords;
-        return new Option<string[]>(setting.Flag)
+        option.Description = standard is null ? setting.Description : $"{setting.Description} Default: {standard}.";
+        option.HelpName = setting.HelpName ?? "true|false";
+        option.Arity = setting.Kind switch
         {
-            Description = standard is null ? setting.Description : $"{setting.Description} Default: {standard}.",
-            HelpName = setting.HelpName ?? "true|false",
-            Arity = setting.Kind switch
-            {
-                SettingKind.Flag => ArgumentArity.ZeroOrOne,
-                SettingKind.List => ArgumentArity.OneOrMore,
-                _ => ArgumentArity.ExactlyOne,
-            },
+            SettingKind.Flag => ArgumentArity.ZeroOrOne,
+            SettingKind.List => ArgumentArity.OneOrMore,
+            _ => ArgumentArity.ExactlyOne,
         };
+        return option;
     }
 
     /// <summary>A flag that stands alone means true.</summary>
