@@ -50,26 +50,23 @@ public sealed class OperatorProcess : IDisposable
     public static OperatorProcess Start(IReadOnlyList<string> flags, IReadOnlyDictionary<string, string?>? environment = null) =>
         new(Path.Combine(AppContext.BaseDirectory, "fastdata"), flags, environment);
 
-    /// <summary>Waits until <c>/readyz</c> says yes.</summary>
-    public Task ReadyAsync(CancellationToken cancellationToken) =>
-        Patience.UntilAsync(
-            async cancellation => await ProbeAsync("readyz", cancellation) == HttpStatusCode.OK
-                || (_process.HasExited ? throw new InvalidOperationException("The operator ended before it was ready.\n" + _process.Tail) : false),
-            "the operator was not ready",
-            () => _process.Tail,
-            cancellationToken);
+    /// <summary>Waits until <c>/healthz</c> says yes.</summary>
+    public Task AliveAsync(CancellationToken cancellationToken) => YesAsync("healthz", cancellationToken);
 
-    /// <summary>What <c>/healthz</c> or <c>/readyz</c> answers; null where nobody does.</summary>
-    public async Task<HttpStatusCode?> ProbeAsync(string path, CancellationToken cancellationToken)
+    /// <summary>Waits until <c>/readyz</c> says yes.</summary>
+    public Task ReadyAsync(CancellationToken cancellationToken) => YesAsync("readyz", cancellationToken);
+
+    /// <summary>What <c>healthz</c> or <c>readyz</c> answers; no status where nobody does.</summary>
+    public async Task<(HttpStatusCode? Status, string Text)> ProbeAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
             using var answer = await _http.GetAsync(new Uri(_probes, path), cancellationToken);
-            return answer.StatusCode;
+            return (answer.StatusCode, await answer.Content.ReadAsStringAsync(cancellationToken));
         }
-        catch (HttpRequestException)
+        catch (HttpRequestException exception)
         {
-            return null;
+            return (null, exception.Message);
         }
     }
 
@@ -112,6 +109,21 @@ public sealed class OperatorProcess : IDisposable
     {
         _process.Dispose();
         _http.Dispose();
+    }
+
+    private async Task YesAsync(string path, CancellationToken cancellationToken)
+    {
+        (HttpStatusCode? Status, string Text) last = default;
+        await Patience.UntilAsync(
+            async cancellation =>
+            {
+                last = await ProbeAsync(path, cancellation);
+                return last.Status == HttpStatusCode.OK
+                    || (_process.HasExited ? throw new InvalidOperationException($"The operator ended before /{path} said yes.\n{_process.Tail}") : false);
+            },
+            $"/{path} had not said yes",
+            () => $"It says: {last.Status} {last.Text}\n{_process.Tail}",
+            cancellationToken);
     }
 
     private void Take(string line)
