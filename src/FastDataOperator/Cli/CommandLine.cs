@@ -20,13 +20,14 @@ internal static class CommandLine
             root.Subcommands.Add(ValidateVerb.Create());
             root.Subcommands.Add(ReferencesVerb.Create(terminal, timeProvider));
             root.Subcommands.Add(GraphVerb.Create(terminal, timeProvider));
+            root.Subcommands.Add(OperatorVerb.Create(timeProvider));
             root.Subcommands.Add(QuickstartVerb.Create(terminal, call => RunAsync(call, timeProvider)));
 
             // Files beginning with @ are files, not lists of arguments.
             var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
             return parsed.Errors.Count > 0
                 ? ReportUsage(root, parsed)
-                : await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(5) }, CancellationToken.None);
+                : await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = PatienceOf(parsed.CommandResult.Command) }, CancellationToken.None);
         }
 #pragma warning disable CA1031 // the outermost place
         catch (Exception bug)
@@ -35,6 +36,9 @@ internal static class CommandLine
             return Verb.Report(bug);
         }
     }
+
+    /// <summary>How long a verb may go on after SIGTERM or Ctrl-C. The operator's host listens for them itself.</summary>
+    private static TimeSpan? PatienceOf(Command command) => command.Name == OperatorVerb.Name ? null : TimeSpan.FromSeconds(5);
 
     private static int ReportUsage(RootCommand root, ParseResult parsed)
     {

@@ -25,8 +25,11 @@ internal sealed class LeadershipTerm : IDisposable
         _renewedAt = renewedAt;
         Lost = _lost.Token;
         Ending = _ending.Token;
-        _timer = timeProvider.CreateTimer(_ => EndIfDue(), state: null, Left, Timeout.InfiniteTimeSpan);
+        _timer = timeProvider.CreateTimer(_ => EndIfDue(), state: null, renewDeadline == TimeSpan.MaxValue ? Timeout.InfiniteTimeSpan : Left, Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>That of a process that leads without asking, because it is the only one.</summary>
+    public static LeadershipTerm Unlimited(TimeProvider timeProvider) => new(timeProvider, TimeSpan.MaxValue, timeProvider.GetTimestamp());
 
     /// <summary>Cancelled when somebody else may lead: stop whatever is under way.</summary>
     public CancellationToken Lost { get; }
