@@ -24,7 +24,7 @@ internal static class EventsVerb
               kubectl fastdata events -A --types Warning
 
             """);
-        var name = new Argument<string?>("NAME") { Description = "The import: NAME or fdi/NAME. Default: all.", Arity = ArgumentArity.ZeroOrOne };
+        var name = ImportNames.Optional("The import: NAME or fdi/NAME. Default: all.");
         var types = new Option<string[]>("--types") { Description = "Only Events of these types: Normal, Warning.", HelpName = "TYPES", DefaultValueFactory = static _ => [] };
         var format = CommandOptions.KubectlFormat("table", "json");
         var options = new ClusterOptions();

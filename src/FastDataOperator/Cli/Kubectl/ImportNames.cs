@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using FastDataOperator.Api;
 using FastDataOperator.Api.V1Alpha1;
+using FastDataOperator.Core.Findings;
 using FastDataOperator.Core.Reports;
 using FastDataOperator.Imports;
 
@@ -11,9 +13,11 @@ internal static class ImportNames
 {
     private static readonly string[] s_kinds = ["fdi", "fastdataimport", ImportResource.Plural, $"fastdataimport.{FastDataImport.Group}", $"{ImportResource.Plural}.{FastDataImport.Group}"];
 
-    public static Argument<string> One() => new("NAME") { Description = "The import: NAME or fdi/NAME." };
+    public static Argument<string> One() => Checked(new Argument<string>("NAME") { Description = "The import: NAME or fdi/NAME." });
 
-    public static Argument<string[]> Any(string description) => new("NAME") { Description = description, Arity = ArgumentArity.ZeroOrMore };
+    public static Argument<string?> Optional(string description) => Checked(new Argument<string?>("NAME") { Description = description, Arity = ArgumentArity.ZeroOrOne });
+
+    public static Argument<string[]> Any(string description) => Checked(new Argument<string[]>("NAME") { Description = description, Arity = ArgumentArity.ZeroOrMore });
 
     /// <exception cref="ImportRefusedException">It is no name of an import.</exception>
     public static string Read(string text)
@@ -62,4 +66,19 @@ internal static class ImportNames
 
     /// <summary>For <c>kubectl wait</c> and scripts.</summary>
     public static string Qualified(string name) => $"fastdataimport.{FastDataImport.Group}/{name}";
+
+    /// <summary>A mistyped option is taken for a name otherwise.</summary>
+    private static TArgument Checked<TArgument>(TArgument argument)
+        where TArgument : Argument
+    {
+        argument.Validators.Add(static result =>
+        {
+            if (result.Tokens.Select(static token => token.Value).FirstOrDefault(static text => text.StartsWith('-')) is { } option)
+            {
+                var known = (result.Parent as CommandResult)?.Command.Options.Select(static each => each.Name) ?? [];
+                result.AddError($"there is no option {option}{(NearestNames.Of(option, known, most: 1) is [var nearest] ? $"; did you mean {nearest}?" : "")}");
+            }
+        });
+        return argument;
+    }
 }

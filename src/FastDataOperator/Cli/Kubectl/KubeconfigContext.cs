@@ -62,7 +62,7 @@ internal sealed record KubeconfigContext
         if (name is null)
         {
             throw Unusable(
-                read.Count == 0 ? $"there is no kubeconfig at {places}" : $"no current context is set in {places}",
+                read.Count == 0 ? $"there is no kubeconfig at {places}, or nothing in it" : $"no current context is set in {places}",
                 read.Count == 0 ? $"log in to a cluster, set {Variable}, or name a file with --kubeconfig" : "choose one with --context, or with kubectl config use-context");
         }
 
@@ -95,6 +95,11 @@ internal sealed record KubeconfigContext
         {
             // May run the command that the user names for credentials.
             return KubernetesClientConfiguration.BuildConfigFromConfigObject(one);
+        }
+        catch (KubeConfigException) when (one.Users.FirstOrDefault()?.UserCredentials?.ExternalExecution is { Command: { } command })
+        {
+            // The client's words are those of a parser; what the command itself says went to the terminal.
+            throw new ClusterException(ClusterFailure.Unauthorized, $"{PlainText.Line(command, 300)}, which {description} names for credentials, gave none", "run it by itself to see why; it may want you to log in");
         }
         catch (Exception fault) when (ClusterFault.Is(fault))
         {
