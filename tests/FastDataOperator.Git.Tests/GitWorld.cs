@@ -44,7 +44,7 @@ internal sealed class GitWorld : IDisposable
         await Assert.ThrowsAsync<GitException>(() => TryFetchAsync(address, "main", credentials));
 
     public static Task<PublishResult> PublishAsync(RepositorySnapshot snapshot, string path, string content) =>
-        snapshot.PublishAsync(Content(path, content), Deadline, Cancellation);
+        snapshot.PublishAsync(Content(path, content), Deadline, static () => { }, Cancellation);
 
     public static CommitContent Content(string path, params string[] pieces) => new()
     {

@@ -63,7 +63,7 @@ public sealed class PushedPackTests(SharedWebServer web) : IDisposable
                 var content = GitWorld.Content("a/b/config.json") with { Pieces = [.. Cut(file, cuts), "\n."u8.ToArray()] };
                 var expected = string.Concat(content.Pieces.Select(static piece => Encoding.Latin1.GetString(piece.Span)));
 
-                Assert.IsType<PublishResult.Pushed>(await snapshot.PublishAsync(content, GitWorld.Deadline, GitWorld.Cancellation));
+                Assert.IsType<PublishResult.Pushed>(await snapshot.PublishAsync(content, GitWorld.Deadline, static () => { }, GitWorld.Cancellation));
 
                 Assert.Equal(expected, repository.ReadFile("main", "a/b/config.json"));
             },
@@ -83,7 +83,7 @@ public sealed class PushedPackTests(SharedWebServer web) : IDisposable
         var file = Assert.IsType<SnapshotFile.Found>(snapshot.ReadFile("a/config.json")).Content;
 
         var content = GitWorld.Content("a/config.json") with { Pieces = [file[..^2], ", \"second\": 2"u8.ToArray(), file[^2..]] };
-        Assert.IsType<PublishResult.Pushed>(await snapshot.PublishAsync(content, GitWorld.Deadline, GitWorld.Cancellation));
+        Assert.IsType<PublishResult.Pushed>(await snapshot.PublishAsync(content, GitWorld.Deadline, static () => { }, GitWorld.Cancellation));
 
         Assert.Equal("{ \"first\": 1, \"second\": 2 }", repository.ReadFile("main", "a/config.json"));
         repository.Check();
@@ -99,7 +99,7 @@ public sealed class PushedPackTests(SharedWebServer web) : IDisposable
         var file = Assert.IsType<SnapshotFile.Found>(snapshot.ReadFile("config.json")).Content;
 
         var content = GitWorld.Content("config.json") with { Pieces = [file[..1_000_000], "between"u8.ToArray(), file[1_000_000..]] };
-        Assert.IsType<PublishResult.Pushed>(await snapshot.PublishAsync(content, GitWorld.Deadline, GitWorld.Cancellation));
+        Assert.IsType<PublishResult.Pushed>(await snapshot.PublishAsync(content, GitWorld.Deadline, static () => { }, GitWorld.Cancellation));
 
         Assert.Equal("between", repository.ReadFile("main", "config.json")[1_000_000..1_000_007]);
     }
@@ -115,7 +115,7 @@ public sealed class PushedPackTests(SharedWebServer web) : IDisposable
         File.Delete(Path.Combine(repository.Path, "objects", id[..2], id[2..]));
 
         var content = GitWorld.Content("config.json") with { Pieces = [file, "!"u8.ToArray()] };
-        Assert.IsType<PublishResult.Pushed>(await snapshot.PublishAsync(content, GitWorld.Deadline, GitWorld.Cancellation));
+        Assert.IsType<PublishResult.Pushed>(await snapshot.PublishAsync(content, GitWorld.Deadline, static () => { }, GitWorld.Cancellation));
 
         Assert.Equal("the old content!", repository.ReadFile("main", "config.json"));
     }

@@ -15,6 +15,7 @@ internal sealed class GitOperation : IDisposable
     private readonly Func<ISmartService> _open;
     private ISmartService? _service;
     private long _received;
+    private Exception? _callersOwn;
 
     private GitOperation(GitConnections connections, RepositoryAddress address, GitCredentials credentials, TimeSpan time, CancellationToken caller)
     {
@@ -89,6 +90,20 @@ internal sealed class GitOperation : IDisposable
     /// <summary>Forgets a failure that the body handled itself.</summary>
     public void ForgiveFailure() => Failure = null;
 
+    /// <summary>Runs what the caller gave along: what that throws passes as it is.</summary>
+    public void AskCaller(Action callersOwn)
+    {
+        try
+        {
+            callersOwn();
+        }
+        catch (Exception exception)
+        {
+            _callersOwn = exception;
+            throw;
+        }
+    }
+
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     /// <exception cref="GitException">The deadline passed.</exception>
     public void ThrowIfOver()
@@ -103,6 +118,11 @@ internal sealed class GitOperation : IDisposable
     /// <summary>What an exception out of libgit2 or the transport really was.</summary>
     public Exception Explain(Exception exception)
     {
+        if (_callersOwn is not null)
+        {
+            return _callersOwn;
+        }
+
         if (_caller.IsCancellationRequested)
         {
             return new OperationCanceledException(_caller);

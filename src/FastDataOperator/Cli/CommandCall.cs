@@ -16,8 +16,11 @@ internal sealed class CommandCall(Command root, Command verbs, string program)
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         return parsed.Errors.Count > 0
             ? ReportUsage(parsed)
-            : await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(5) }, CancellationToken.None);
+            : await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = PatienceOf(parsed.CommandResult.Command) }, CancellationToken.None);
     }
+
+    /// <summary>How long a verb may go on after SIGTERM or Ctrl-C. The operator's host listens for them itself.</summary>
+    private static TimeSpan? PatienceOf(Command command) => command.Name == OperatorVerb.Name ? null : TimeSpan.FromSeconds(5);
 
     private int ReportUsage(ParseResult parsed)
     {

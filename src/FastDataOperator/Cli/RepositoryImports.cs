@@ -22,7 +22,7 @@ internal sealed class RepositoryImports(Terminal terminal, TimeProvider timeProv
         var source = sourceFile is null ? null : await FileImport.ReadSourceAsync(sourceFile, FileImport.Only(manifests).Document.Import.Spec.Source.Project, timeProvider, cancellationToken);
         var imports = Map(manifests, source, asked);
         using var client = new GitClient(timeProvider, scratchRoot: null, new GitLimits());
-        var attempt = new ImportAttempt(new ProjectFetcher(client, new CommandLineCredentials(manifests.Secrets, timeProvider)), timeProvider);
+        var attempt = new ImportAttempt(new ProjectFetcher(client, new CommandLineCredentials(manifests.Secrets, timeProvider)), timeProvider, beforePublish: static () => { });
         var outcomes = new List<ImportOutcome>();
         foreach (var import in imports)
         {

@@ -8,12 +8,18 @@ internal sealed class GatheredProjects(RepositorySnapshot? source, RepositorySna
 {
     public RepositorySnapshot DestinationSnapshot => destination;
 
+    public ReadRevisions Read { get; } = RevisionsOf(source, destination);
+
     public required SourceProject Source { get; init; }
 
     public required DestinationProject Destination { get; init; }
 
     /// <summary>Where the destination's configuration stands, or will.</summary>
     public required string DestinationPath { get; init; }
+
+    public static ReadRevisions RevisionsOf(RepositorySnapshot? source, RepositorySnapshot destination) => new(source is null ? null : Revision(source), Revision(destination));
+
+    private static BranchRevision Revision(RepositorySnapshot snapshot) => new(snapshot.Branch.Value, snapshot.CommitId?.Value);
 
     public void Dispose()
     {

@@ -32,10 +32,50 @@ internal sealed class ProjectGathering(ProjectFetcher fetcher)
             var project = new DestinationProject { Configuration = found.Configuration, Console = console };
             return new GatheredProjects(source, destination) { Source = read, Destination = project, DestinationPath = found.Path };
         }
+        catch (ImportRefusedException refusal)
+        {
+            var read = GatheredProjects.RevisionsOf(source, destination);
+            source?.Dispose();
+            destination.Dispose();
+            throw new ImportRefusedException(refusal.Problems) { Read = read };
+        }
         catch
         {
             source?.Dispose();
             destination.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The destination alone, for a removal; the caller disposes it.</summary>
+    /// <exception cref="ImportRefusedException">It cannot be used, or its branch does not exist.</exception>
+    /// <exception cref="GitException">It could not be fetched.</exception>
+    public async Task<GatheredDestination> GatherDestinationAsync(ProjectLocation location, Deadline deadline, CancellationToken cancellationToken)
+    {
+        RepositorySnapshot snapshot;
+        try
+        {
+            snapshot = await fetcher.FetchAsync(location, deadline, cancellationToken);
+        }
+        catch (GitException failure)
+        {
+            throw Named("destination", failure);
+        }
+
+        try
+        {
+            CheckedOutBranch.Refuse(location, snapshot.Branch.Value);
+            return new GatheredDestination(snapshot, ConfigurationFinder.FindDestination(snapshot, location));
+        }
+        catch (ImportRefusedException refusal)
+        {
+            var read = GatheredProjects.RevisionsOf(null, snapshot);
+            snapshot.Dispose();
+            throw new ImportRefusedException(refusal.Problems) { Read = read };
+        }
+        catch
+        {
+            snapshot.Dispose();
             throw;
         }
     }
@@ -113,7 +153,7 @@ internal sealed class ProjectGathering(ProjectFetcher fetcher)
         catch (GitException failure)
         {
             await either.CancelAsync();
-            throw new GitException(failure.Reason, failure.IsTransient, $"the {side} cannot be read: {failure.Message}") { RetryAfter = failure.RetryAfter };
+            throw Named(side, failure);
         }
         catch
         {
@@ -121,6 +161,9 @@ internal sealed class ProjectGathering(ProjectFetcher fetcher)
             throw;
         }
     }
+
+    private static GitException Named(string side, GitException failure) =>
+        new(failure.Reason, failure.IsTransient, $"the {side} cannot be read: {failure.Message}") { RetryAfter = failure.RetryAfter };
 
     private static void DisposeResult(Task<RepositorySnapshot> task)
     {

@@ -37,7 +37,8 @@ internal static class ManifestReader
         return problems.Any ? new ManifestRead.Refused(problems.ToList()) : new ManifestRead.Success(imports, secrets);
     }
 
-    private static string? Decode(string file, ReadOnlySpan<byte> bytes, ManifestProblems problems)
+    /// <summary>A file as text, or <see langword="null"/> with the problem that keeps it from being one.</summary>
+    public static string? Decode(string file, ReadOnlySpan<byte> bytes, ManifestProblems problems)
     {
         var start = new FileLocation(file, 1, 1);
         if (bytes.Length > ManifestLimits.Bytes)

@@ -53,7 +53,7 @@ internal sealed class ClusterPlan(Cluster cluster, Terminal terminal, TimeProvid
         }
 
         using var client = new GitClient(timeProvider, scratchRoot: null, new GitLimits());
-        var attempt = new ImportAttempt(new ProjectFetcher(client, new CommandLineCredentials(secrets, timeProvider)), timeProvider);
+        var attempt = new ImportAttempt(new ProjectFetcher(client, new CommandLineCredentials(secrets, timeProvider)), timeProvider, beforePublish: static () => { });
         return ImportOutcome.Of(requested.Request.Name, await terminal.WaitAsync(
             $"Planning {requested.Request.Name}: {requested.Source!.Project} into {requested.Destination.Project}",
             () => attempt.PlanAsync(requested, cancellationToken)));

@@ -1,0 +1,131 @@
+using System.Collections;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using FastDataOperator.ApiServer;
+using FastDataOperator.Configuration;
+using FastDataOperator.Core.Findings;
+using FastDataOperator.Hosting;
+using FastDataOperator.Manifests;
+using FastDataOperator.Metrics;
+using k8s.Exceptions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace FastDataOperator.Cli;
+
+/// <summary><c>fastdata operator</c>: keeps the imports of a cluster until it is told to stop.</summary>
+internal static class OperatorVerb
+{
+    public const string Name = "operator";
+
+    public static Command Create(TimeProvider timeProvider)
+    {
+        var command = new Command(Name, "Keeps the FastDataImport objects of a cluster: the controller that runs in a pod.");
+        VerbHelp.Extend(command, $"""
+            Each option can also be given as a variable, {OperatorSettings.WatchNamespaces.Variable} for {OperatorSettings.WatchNamespaces.Flag}, or in the file,
+            {OperatorSettings.WatchNamespaces.Key}: there. A flag goes before a variable, a variable before the file.
+
+            Exit code: 0 stopped as told (SIGTERM, Ctrl-C), 1 a setting is wrong or it cannot run.
+
+            Examples:
+              fastdata operator
+              fastdata operator --watch-namespaces team-a,team-b --allowed-hosts git.example.com
+              fastdata operator --kubeconfig ~/.kube/config --context kind-dev --leader-elect=false
+
+            """);
+        var options = OperatorSettings.All.Select(setting => (Setting: setting, Option: OptionOf(setting))).ToList();
+        foreach (var (_, option) in options)
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction((parsed, cancellationToken) => Verb.RunAsync(
+            () => RunAsync([.. options.Select(pair => Given(pair.Setting, parsed.GetResult(pair.Option))).OfType<GivenSetting>()], timeProvider, cancellationToken),
+            cancellationToken));
+        return command;
+    }
+
+    private static Option<string[]> OptionOf(Setting setting)
+    {
+        var standard = setting.Default ?? setting.DefaultInWords;
+        return new Option<string[]>(setting.Flag)
+        {
+            Description = standard is null ? setting.Description : $"{setting.Description} Default: {standard}.",
+            HelpName = setting.HelpName ?? "true|false",
+            Arity = setting.Kind switch
+            {
+                SettingKind.Flag => ArgumentArity.ZeroOrOne,
+                SettingKind.List => ArgumentArity.OneOrMore,
+                _ => ArgumentArity.ExactlyOne,
+            },
+        };
+    }
+
+    /// <summary>A flag that stands alone means true.</summary>
+    private static GivenSetting? Given(Setting setting, OptionResult? result) =>
+        result is null or { Implicit: true } ? null
+        : GivenSetting.Of(setting, setting.Flag, result.Tokens.Count == 0 ? ["true"] : result.Tokens.Select(token => token.Value));
+
+    private static async Task<int> RunAsync(IReadOnlyList<GivenSetting> flags, TimeProvider timeProvider, CancellationToken cancellationToken)
+    {
+        var reader = new OptionsReader(flags, Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(pair => (string)pair.Key, pair => (string?)pair.Value ?? "", StringComparer.Ordinal));
+        var read = reader.ConfigurationFile is not { } path
+            ? reader.Read()
+            : reader.Read(InputFile.NameOf(path), (await InputFile.ReadAsync(path, ManifestLimits.Bytes, cancellationToken)).Bytes.Span);
+        switch (read)
+        {
+            case OptionsRead.Success(var options, var warnings):
+                return await ServeAsync(options, warnings, timeProvider, cancellationToken);
+            case OptionsRead.Refused(var problems):
+                Complaint.Errors(problems);
+                return ExitCode.Failure;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    /// <summary>Apart, so that other verbs load nothing of ASP.NET Core and KubernetesClient.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task<int> ServeAsync(OperatorOptions options, IReadOnlyList<Finding> warnings, TimeProvider timeProvider, CancellationToken cancellationToken)
+    {
+        using var meter = new Meter(OperatorMeter.Name);
+        using var connection = Connect(options.Connection, meter, timeProvider);
+        if (connection is null)
+        {
+            return ExitCode.Failure;
+        }
+
+        using var host = OperatorHost.Create(options, warnings, connection, meter, timeProvider, static services => services.AddSingleton<Func<double>>(Chance));
+        try
+        {
+            await host.StartAsync(cancellationToken);
+        }
+        catch (IOException fault)
+        {
+            Complaint.Error($"cannot start: {fault.Message.TrimEnd('.')}", $"free the port, or name another with {OperatorSettings.MetricsBindAddress.Flag} or {OperatorSettings.HealthProbeBindAddress.Flag}");
+            return ExitCode.Failure;
+        }
+
+        await host.WaitForShutdownAsync(cancellationToken);
+        return OperatorHost.HasFailed(host) ? ExitCode.Failure : ExitCode.Success;
+    }
+
+    private static ClusterConnection? Connect(ConnectionOptions options, Meter meter, TimeProvider timeProvider)
+    {
+        try
+        {
+            return ClusterConnection.Open(options, meter, timeProvider, Chance);
+        }
+        catch (Exception fault) when (fault is KubeConfigException or IOException or UnauthorizedAccessException or YamlDotNet.Core.YamlException or FormatException)
+        {
+            Complaint.Error($"there is no way to the API server: {fault.Message.TrimEnd('.')}", "in a pod it needs its service account's token; elsewhere name a kubeconfig with --kubeconfig and a context with --context");
+            return null;
+        }
+    }
+
+    /// <summary>From 0 to below 1, safe for every thread; what spreads waits.</summary>
+    private static double Chance() => RandomNumberGenerator.GetInt32(1 << 30) / (double)(1 << 30);
+}

@@ -1,0 +1,66 @@
+using System.Net;
+using FastDataOperator.Configuration;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace FastDataOperator.Probes;
+
+/// <summary>How Kestrel is set up for probes and scrapes: small, and nothing that a stranger could make it hold on to.</summary>
+internal static class ProbeServer
+{
+    /// <summary>Connections at a time, over all ports; a kubelet and a few Prometheus servers need a handful.</summary>
+    private const int MostConnections = 64;
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    public static void Configure(KestrelServerOptions server, BindAddress? health, BindAddress? metrics)
+    {
+        server.AddServerHeader = false;
+        server.AllowSynchronousIO = false;
+        server.Limits.MaxConcurrentConnections = MostConnections;
+        server.Limits.MaxConcurrentUpgradedConnections = 0;
+        server.Limits.MaxRequestBodySize = 0;
+        server.Limits.MaxRequestLineSize = 2 * 1024;
+        server.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+        server.Limits.MaxRequestHeaderCount = 64;
+        server.Limits.RequestHeadersTimeout = s_patience;
+        server.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
+        if (health is { Port: not 0 } && health == metrics)
+        {
+            Listen(server, health, new ListenerRole(IsHealth: true, IsMetrics: true));
+            return;
+        }
+
+        if (health is not null)
+        {
+            Listen(server, health, new ListenerRole(IsHealth: true, IsMetrics: false));
+        }
+
+        if (metrics is not null)
+        {
+            Listen(server, metrics, new ListenerRole(IsHealth: false, IsMetrics: true));
+        }
+    }
+
+    private static void Listen(KestrelServerOptions server, BindAddress address, ListenerRole role)
+    {
+        if (address is { Host: null, Port: not 0 })
+        {
+            server.ListenAnyIP(address.Port, Mark);
+        }
+        else
+        {
+            server.Listen(address.Host ?? IPAddress.Any, address.Port, Mark);
+        }
+
+        void Mark(ListenOptions listener)
+        {
+            listener.Protocols = HttpProtocols.Http1;
+            listener.Use(next => connection =>
+            {
+                connection.Features.Set(role);
+                return next(connection);
+            });
+        }
+    }
+}
