@@ -60,7 +60,7 @@ public sealed class RepositorySnapshot : IDisposable
         }
 
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        return GitOperation.RunAsync(_connections, Address, _credentials, deadline, operation => Publish(operation, content, beforePush), cancellationToken);
+        return GitOperation.RunAsync(_connections, GitAction.Push, Address, _credentials, deadline, operation => Publish(operation, content, beforePush), cancellationToken);
     }
 
     /// <summary>Removes the scratch directory; memory of files read becomes invalid.</summary>
@@ -82,7 +82,7 @@ public sealed class RepositorySnapshot : IDisposable
         if (scratch.FindMissing(path) is { } id)
         {
             GitOperation.RunAsync(
-                _connections, Address, _credentials, _deadline,
+                _connections, GitAction.Fetch, Address, _credentials, _deadline,
                 operation =>
                 {
                     BlobFetch.Run(operation, scratch.Reader, [id], limit);

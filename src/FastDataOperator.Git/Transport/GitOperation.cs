@@ -31,7 +31,7 @@ internal sealed class GitOperation : IDisposable
 
     public RepositoryAddress Address { get; }
 
-    /// <exception cref="GitException">The credentials may not be sent to the address.</exception>
+    /// <exception cref="GitException">The address is not allowed, or the credentials may not be sent to it.</exception>
     public ISmartService Service => _service ??= _open();
 
     /// <summary>Cancelled by the caller and by the deadline.</summary>
@@ -52,13 +52,13 @@ internal sealed class GitOperation : IDisposable
     /// <summary>Runs a body on a thread of its own, because it blocks, libgit2 above all, and would starve the pool, and turns whatever it throws into
     /// a <see cref="GitException"/> or, when the caller cancelled, an <see cref="OperationCanceledException"/>.</summary>
     public static Task<T> RunAsync<T>(
-        GitConnections connections, RepositoryAddress address, GitCredentials credentials, TimeSpan deadline,
+        GitConnections connections, GitAction action, RepositoryAddress address, GitCredentials credentials, TimeSpan deadline,
         Func<GitOperation, T> body, CancellationToken cancellationToken) =>
         Task.Factory.StartNew(
             () =>
             {
                 using var operation = new GitOperation(connections, address, credentials, deadline, cancellationToken);
-                return operation.Run(body);
+                return operation.Measure(action, body);
             },
             CancellationToken.None,
             TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
@@ -157,6 +157,25 @@ internal sealed class GitOperation : IDisposable
 
     private GitException TimedOut() =>
         new(GitFailure.TimedOut, true, $"{Address.Display} did not finish within {_time.TotalSeconds:0.###} s ({_received} bytes received).");
+
+    private T Measure<T>(GitAction action, Func<GitOperation, T> body)
+    {
+        var start = _connections.TimeProvider.GetTimestamp();
+        Exception? failure = null;
+        try
+        {
+            return Run(body);
+        }
+        catch (Exception exception)
+        {
+            failure = exception;
+            throw;
+        }
+        finally
+        {
+            _connections.Metrics.Record(action, _connections.TimeProvider.GetElapsedTime(start), _received, failure);
+        }
+    }
 
     private T Run<T>(Func<GitOperation, T> body)
     {

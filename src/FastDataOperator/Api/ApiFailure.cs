@@ -1,21 +1,36 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using FastDataOperator.Core.Reports;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
 
 namespace FastDataOperator.Api;
 
-/// <summary>Reads what went wrong with a call of the API server out of what KubernetesClient throws.</summary>
+/// <summary>Reads what went wrong with a call of the API server out of what KubernetesClient throws. Its exceptions carry their request with its
+/// <c>Authorization</c> header, so that they themselves never go into a log.</summary>
 internal static class ApiFailure
 {
-    /// <summary>The server's own words (KubernetesClient's message repeats the whole answer), or the connection's fault.</summary>
-    public static string Describe(Exception exception) => exception switch
+    private const int MostCharacters = 500;
+
+    /// <summary>The server's own words (KubernetesClient's message repeats the whole answer), or the connection's fault; one line.</summary>
+    public static string Describe(Exception exception) => PlainText.Line(Words(exception), MostCharacters);
+
+    /// <summary>Whether the API server or the way to it is at fault, and not a bug or whoever cancelled.</summary>
+    public static bool Is(Exception exception, CancellationToken cancellationToken) => exception switch
+    {
+        OperationCanceledException => !cancellationToken.IsCancellationRequested,
+        HttpOperationException or HttpRequestException or KubernetesException or IOException or JsonException or TimeoutException => true,
+        _ => false,
+    };
+
+    private static string Words(Exception exception) => exception switch
     {
         HttpOperationException { Response: { } response } =>
             $"the API server answered {(int)response.StatusCode} {StatusOf(response)?.Message ?? response.StatusCode.ToString()}",
         KubernetesException { Status: { } status } => $"the API server sent {status.Code} {status.Message ?? status.Reason}",
+        OperationCanceledException or TimeoutException => "the API server did not answer in time",
         _ when exception.InnerException is { } inner => $"{exception.Message} ({inner.Message})",
         _ => exception.Message,
     };

@@ -2,16 +2,17 @@ using System.Collections;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Diagnostics.Metrics;
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using FastDataOperator.ApiServer;
 using FastDataOperator.Configuration;
 using FastDataOperator.Core.Findings;
+using FastDataOperator.Git;
 using FastDataOperator.Hosting;
 using FastDataOperator.Manifests;
 using FastDataOperator.Metrics;
 using k8s.Exceptions;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace FastDataOperator.Cli;
@@ -48,20 +49,20 @@ internal static class OperatorVerb
         return command;
     }
 
-    private static Option<string[]> OptionOf(Setting setting)
+    /// <summary>Values are taken as text: the table judges them, with what variables and the file say.</summary>
+    private static Option OptionOf(Setting setting)
     {
+        Option option = setting.Kind is SettingKind.List ? new Option<string[]>(setting.Flag) : new Option<string>(setting.Flag);
         var standard = setting.Default ?? setting.DefaultInWords;
-        return new Option<string[]>(setting.Flag)
+        option.Description = standard is null ? setting.Description : $"{setting.Description} Default: {standard}.";
+        option.HelpName = setting.HelpName ?? "true|false";
+        option.Arity = setting.Kind switch
         {
-            Description = standard is null ? setting.Description : $"{setting.Description} Default: {standard}.",
-            HelpName = setting.HelpName ?? "true|false",
-            Arity = setting.Kind switch
-            {
-                SettingKind.Flag => ArgumentArity.ZeroOrOne,
-                SettingKind.List => ArgumentArity.OneOrMore,
-                _ => ArgumentArity.ExactlyOne,
-            },
+            SettingKind.Flag => ArgumentArity.ZeroOrOne,
+            SettingKind.List => ArgumentArity.OneOrMore,
+            _ => ArgumentArity.ExactlyOne,
         };
+        return option;
     }
 
     /// <summary>A flag that stands alone means true.</summary>
@@ -98,7 +99,8 @@ internal static class OperatorVerb
             return ExitCode.Failure;
         }
 
-        using var host = OperatorHost.Create(options, warnings, connection, meter, timeProvider, static services => services.AddSingleton<Func<double>>(Chance));
+        using var git = new GitClient(timeProvider, options.ScratchDirectory, new GitLimits(), PolicyOf(options.Remotes, connection.Host), meter);
+        using var host = OperatorHost.Create(options, warnings, connection, meter, timeProvider, services => OperatorService.AddTo(services, git, Chance));
         try
         {
             await host.StartAsync(cancellationToken);
@@ -125,6 +127,15 @@ internal static class OperatorVerb
             return null;
         }
     }
+
+    private static RemotePolicy PolicyOf(RemoteOptions options, Uri apiServer) => new()
+    {
+        AllowHttp = options.AllowHttp,
+        AllowLocal = options.AllowLocalRepositories,
+        AllowedHosts = [.. options.AllowedHosts.Select(static text => AllowedHost.TryParse(text, out var host, out var problem) ? host : throw new FormatException(problem))],
+        ClusterNetworks = options.ClusterNetworks,
+        ClusterAddresses = IPAddress.TryParse(apiServer.IdnHost.Trim('[', ']'), out var address) ? [address] : [],
+    };
 
     /// <summary>From 0 to below 1, safe for every thread; what spreads waits.</summary>
     private static double Chance() => RandomNumberGenerator.GetInt32(1 << 30) / (double)(1 << 30);

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using FastDataOperator.Core.Findings;
 using FastDataOperator.Core.Imports;
 using FastDataOperator.Git;
@@ -246,7 +247,8 @@ public sealed class ImportAttemptTests : IDisposable
 
     private async Task<AttemptResult> RemoveAsync(TimeProvider clock, Action? beforePublish = null, string? branch = null)
     {
-        using var client = new GitClient(TimeProvider.System, _directory.Path, new GitLimits());
+        using var meter = new Meter("test");
+        using var client = new GitClient(TimeProvider.System, _directory.Path, new GitLimits(), RemotePolicy.Unrestricted, meter);
         var destination = Locate(_destination);
         if (branch is not null)
         {
@@ -260,7 +262,8 @@ public sealed class ImportAttemptTests : IDisposable
 
     private async Task<AttemptResult> ImportAsync(TimeProvider clock, Action? beforePublish = null, ImportMode mode = ImportMode.Resource)
     {
-        using var client = new GitClient(TimeProvider.System, _directory.Path, new GitLimits());
+        using var meter = new Meter("test");
+        using var client = new GitClient(TimeProvider.System, _directory.Path, new GitLimits(), RemotePolicy.Unrestricted, meter);
         var import = new RequestedImport
         {
             Request = new ImportRequest { Name = "default/race", Selection = new Selection { All = true }, ImportAs = mode },
