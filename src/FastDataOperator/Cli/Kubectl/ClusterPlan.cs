@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using FastDataOperator.Api;
 using FastDataOperator.Api.V1Alpha1;
 using FastDataOperator.Core.Findings;
@@ -52,7 +53,8 @@ internal sealed class ClusterPlan(Cluster cluster, Terminal terminal, TimeProvid
             return ImportOutcome.Refused(requested.Request.Name, refusal.Problems);
         }
 
-        using var client = new GitClient(timeProvider, scratchRoot: null, new GitLimits());
+        using var meter = new Meter("FastDataOperator"); // nobody listens
+        using var client = new GitClient(timeProvider, scratchRoot: null, new GitLimits(), RemotePolicy.Unrestricted, meter);
         var attempt = new ImportAttempt(new ProjectFetcher(client, new CommandLineCredentials(secrets, timeProvider)), timeProvider, beforePublish: static () => { });
         return ImportOutcome.Of(requested.Request.Name, await terminal.WaitAsync(
             $"Planning {requested.Request.Name}: {requested.Source!.Project} into {requested.Destination.Project}",
