@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using FastDataOperator.Core.Findings;
 using FastDataOperator.Manifests;
+using FastDataOperator.Git;
 
 namespace FastDataOperator.Configuration;
 
@@ -84,12 +85,12 @@ internal static class SettingRules
 
         if (host.StartsWith('[') && host.EndsWith(']'))
         {
-            return !isBelow && IPAddress.TryParse(host.AsSpan(1, host.Length - 2), out _) ? null : new("is no IPv6 address in brackets", "write [2001:db8::1] or [2001:db8::1]:8443");
+            return AllowedHost.TryParse(value, out _, out _) ? null : new("is no IPv6 address in brackets", "write [2001:db8::1] or [2001:db8::1]:8443");
         }
 
         return IPAddress.TryParse(host, out var address) && address.ToString().Contains(':', StringComparison.Ordinal)
             ? new("is an IPv6 address without brackets", $"write [{host}]")
-            : KubernetesName.IsSubdomain(host.ToLowerInvariant()) ? null : new("is no host", forms);
+            : AllowedHost.TryParse(value, out _, out _) ? null : new("is no host", forms);
     }
 
     public static SettingFault? Network(string value) =>
