@@ -8,11 +8,11 @@ public sealed class OperatorProcessTests(Cluster cluster)
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Operator_OnceStarted_TellsHowItFaresAndStopsAsTold()
+    public async Task Operator_ThatReachesTheApiServer_BecomesReadyAndStopsAsTold()
     {
         using var process = await StartAsync();
 
-        await process.AliveAsync(CancellationToken);
+        await process.ReadyAsync(CancellationToken);
         var start = await process.LogAsync("starts as", CancellationToken);
         Assert.Equal("Information", start.GetProperty("LogLevel").GetString());
         Assert.Contains("# TYPE", await process.MetricsAsync(CancellationToken), StringComparison.Ordinal);
@@ -20,7 +20,7 @@ public sealed class OperatorProcessTests(Cluster cluster)
         process.Process.Signal("TERM");
 
         Assert.Equal(0, await process.ExitAsync(CancellationToken));
-        Assert.Null((await process.ProbeAsync("healthz", CancellationToken)).Status);
+        Assert.Null((await process.ProbeAsync("readyz", CancellationToken)).Status);
     }
 
     [Fact]

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 
 namespace FastDataOperator.Testing.Clusters;
@@ -12,8 +10,8 @@ public sealed class OperatorProcess : IDisposable
     private readonly Lock _lock = new();
     private readonly List<string> _lines = [];
     private readonly List<(Func<string, bool> Matches, TaskCompletionSource<string> Seen)> _awaited = [];
-    private readonly Uri _probes = new($"http://127.0.0.1:{FreePort()}/");
-    private readonly Uri _metrics = new($"http://127.0.0.1:{FreePort()}/");
+    private readonly Uri _probes = new($"http://127.0.0.1:{LoopbackPort.Free()}/");
+    private readonly Uri _metrics = new($"http://127.0.0.1:{LoopbackPort.Free()}/");
     private readonly WatchedProcess _process;
 
     private OperatorProcess(string executable, IReadOnlyList<string> flags, IReadOnlyDictionary<string, string?>? environment)
@@ -77,7 +75,7 @@ public sealed class OperatorProcess : IDisposable
     public async Task<JsonElement> LogAsync(string words, CancellationToken cancellationToken)
     {
         var line = await LineAsync(
-            line => Read(line) is { } entry && entry.GetProperty("Message").GetString()!.Contains(words, StringComparison.Ordinal), $"a log line with \"{words}\"", cancellationToken);
+            line => Read(line) is { } entry && MessageOf(entry).Contains(words, StringComparison.Ordinal), $"a log line with \"{words}\"", cancellationToken);
         return Read(line)!.Value;
     }
 
@@ -139,21 +137,20 @@ public sealed class OperatorProcess : IDisposable
         }
     }
 
+    private static string MessageOf(JsonElement entry) =>
+        entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty("Message", out var message) ? message.GetString() ?? "" : "";
+
+    /// <summary>Null for a line that is not JSON, such as one that a SIGKILL cut short.</summary>
     private static JsonElement? Read(string line)
     {
-        if (!line.StartsWith('{'))
+        try
+        {
+            using var document = JsonDocument.Parse(line);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
         {
             return null;
         }
-
-        using var document = JsonDocument.Parse(line);
-        return document.RootElement.Clone();
-    }
-
-    private static string FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
     }
 }
