@@ -73,10 +73,11 @@ internal sealed class LeaseElector(IKubernetes client, LeaseClaim claim, Leaders
     private async Task<bool> LeadAsync(LeadershipTerm term, Func<LeadershipTerm, Task> lead, CancellationToken stop)
     {
         signals.Acquired(term);
-        var leading = Task.Run(() => lead(term), CancellationToken.None);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(term.Lost);
+        var leading = Task.Run(() => LeadUntilEndAsync(term, lead, enough.CancelAsync), CancellationToken.None);
         await using (stop.Register(term.Wind))
         {
-            await RenewWhileAsync(leading, term);
+            await RenewAsync(term, enough.Token);
         }
 
         var isLost = !term.IsCurrent;
@@ -84,7 +85,7 @@ internal sealed class LeaseElector(IKubernetes client, LeaseClaim claim, Leaders
         {
             await leading;
         }
-        catch (OperationCanceledException) when (term.Ending.IsCancellationRequested)
+        catch (OperationCanceledException) when (term.Ending.IsCancellationRequested || stop.IsCancellationRequested)
         {
             // As it was asked to.
         }
@@ -100,18 +101,30 @@ internal sealed class LeaseElector(IKubernetes client, LeaseClaim claim, Leaders
         return isLost;
     }
 
-    /// <summary>Gives signs of life until the term is over or nobody leads any more.</summary>
-    private async Task RenewWhileAsync(Task leading, LeadershipTerm term)
+    private static async Task LeadUntilEndAsync(LeadershipTerm term, Func<LeadershipTerm, Task> lead, Func<Task> ended)
     {
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(term.Lost);
-        var watching = leading.ContinueWith(_ => enough.CancelAsync(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap();
+        try
+        {
+            await lead(term);
+        }
+        finally
+        {
+            await ended();
+        }
+    }
+
+    /// <summary>Gives signs of life until the term is over or nobody leads any more.</summary>
+    private async Task RenewAsync(LeadershipTerm term, CancellationToken enough)
+    {
+        var pause = claim.RetryPeriod;
         var isHeldByOthers = false;
         while (!enough.IsCancellationRequested)
         {
             try
             {
-                await Task.Delay(Jittered(claim.RetryPeriod), timeProvider, enough.Token);
-                switch (await _lease.RenewAsync(enough.Token))
+                await Task.Delay(Jittered(pause), timeProvider, enough);
+                pause = claim.RetryPeriod;
+                switch (await _lease.RenewAsync(enough))
                 {
                     case LeaseAnswer.Ours ours:
                         term.TryRenew(ours.Since);
@@ -122,6 +135,7 @@ internal sealed class LeaseElector(IKubernetes client, LeaseClaim claim, Leaders
                         signals.LostTo(theirs.Holder);
                         break;
                     case LeaseAnswer.Raced:
+                        pause = claim.RetryPeriod / 5;
                         break;
                     default:
                         throw new UnreachableException();
@@ -133,6 +147,8 @@ internal sealed class LeaseElector(IKubernetes client, LeaseClaim claim, Leaders
             }
             catch (Exception exception) when (exception is not (OutOfMemoryException or UnreachableException))
             {
+                // Sooner than usual: an outage that ends just before the deadline is to be survived.
+                pause = claim.RetryPeriod / 5;
                 signals.RequestFailed(exception);
             }
         }
@@ -141,8 +157,6 @@ internal sealed class LeaseElector(IKubernetes client, LeaseClaim claim, Leaders
         {
             signals.LostByDeadline();
         }
-
-        _ = watching;
     }
 
     /// <summary>Best effort, and bounded by the handle's own timeouts: if it fails, the others wait for the Lease to run out.</summary>

@@ -50,36 +50,34 @@ public sealed class OperatorProcess : IDisposable
     public static OperatorProcess Start(IReadOnlyList<string> flags, IReadOnlyDictionary<string, string?>? environment = null) =>
         new(Path.Combine(AppContext.BaseDirectory, "fastdata"), flags, environment);
 
-    /// <summary>Waits until <c>/readyz</c> says yes.</summary>
-    public Task ReadyAsync(CancellationToken cancellationToken) =>
-        Patience.UntilAsync(
-            async cancellation => await ProbeAsync("readyz", cancellation) == HttpStatusCode.OK
-                || (_process.HasExited ? throw new InvalidOperationException("The operator ended before it was ready.\n" + _process.Tail) : false),
-            "the operator was not ready",
-            () => _process.Tail,
-            cancellationToken);
+    /// <summary>Waits until <c>/healthz</c> says yes.</summary>
+    public Task AliveAsync(CancellationToken cancellationToken) => YesAsync("healthz", cancellationToken);
 
-    /// <summary>What <c>/healthz</c> or <c>/readyz</c> answers; null where nobody does.</summary>
-    public async Task<HttpStatusCode?> ProbeAsync(string path, CancellationToken cancellationToken)
+    /// <summary>Waits until <c>/readyz</c> says yes.</summary>
+    public Task ReadyAsync(CancellationToken cancellationToken) => YesAsync("readyz", cancellationToken);
+
+    /// <summary>What <c>healthz</c> or <c>readyz</c> answers; no status where nobody does.</summary>
+    public async Task<(HttpStatusCode? Status, string Text)> ProbeAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
             using var answer = await _http.GetAsync(new Uri(_probes, path), cancellationToken);
-            return answer.StatusCode;
+            return (answer.StatusCode, await answer.Content.ReadAsStringAsync(cancellationToken));
         }
-        catch (HttpRequestException)
+        catch (HttpRequestException exception)
         {
-            return null;
+            return (null, exception.Message);
         }
     }
 
     /// <summary>The page that Prometheus would read.</summary>
     public Task<string> MetricsAsync(CancellationToken cancellationToken) => _http.GetStringAsync(new Uri(_metrics, "metrics"), cancellationToken);
 
-    /// <summary>Waits for a log line, past or to come, that names this event.</summary>
-    public async Task<JsonElement> LogAsync(string eventName, CancellationToken cancellationToken)
+    /// <summary>Waits for a log line, past or to come, whose message holds these words.</summary>
+    public async Task<JsonElement> LogAsync(string words, CancellationToken cancellationToken)
     {
-        var line = await LineAsync(line => Read(line) is { } entry && NameOf(entry) == eventName, $"a log line of event {eventName}", cancellationToken);
+        var line = await LineAsync(
+            line => Read(line) is { } entry && entry.GetProperty("Message").GetString()!.Contains(words, StringComparison.Ordinal), $"a log line with \"{words}\"", cancellationToken);
         return Read(line)!.Value;
     }
 
@@ -113,6 +111,21 @@ public sealed class OperatorProcess : IDisposable
         _http.Dispose();
     }
 
+    private async Task YesAsync(string path, CancellationToken cancellationToken)
+    {
+        (HttpStatusCode? Status, string Text) last = default;
+        await Patience.UntilAsync(
+            async cancellation =>
+            {
+                last = await ProbeAsync(path, cancellation);
+                return last.Status == HttpStatusCode.OK
+                    || (_process.HasExited ? throw new InvalidOperationException($"The operator ended before /{path} said yes.\n{_process.Tail}") : false);
+            },
+            $"/{path} had not said yes",
+            () => $"It says: {last.Status} {last.Text}\n{_process.Tail}",
+            cancellationToken);
+    }
+
     private void Take(string line)
     {
         lock (_lock)
@@ -136,8 +149,6 @@ public sealed class OperatorProcess : IDisposable
         using var document = JsonDocument.Parse(line);
         return document.RootElement.Clone();
     }
-
-    private static string? NameOf(JsonElement entry) => entry.TryGetProperty("event", out var name) ? name.GetString() : null;
 
     private static string FreePort()
     {
