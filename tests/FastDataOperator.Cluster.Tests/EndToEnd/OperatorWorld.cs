@@ -145,10 +145,32 @@ internal sealed class OperatorWorld : IAsyncDisposable
     /// <summary>What an operator left behind on disk.</summary>
     public IEnumerable<string> Scratch => _scratch.SelectMany(directory => Directory.EnumerateFileSystemEntries(directory.Path));
 
-    /// <summary>The Events of an import, by reason.</summary>
-    public async Task<IReadOnlyDictionary<string, Corev1Event>> EventsAsync(string name = ImportName) =>
-        (await Cluster.Administrator.CoreV1.ListNamespacedEventAsync(Space, fieldSelector: $"involvedObject.name={name}", cancellationToken: CancellationToken))
-            .Items.ToDictionary(found => found.Reason, StringComparer.Ordinal);
+    /// <summary>Waits for an Event of an import.</summary>
+    public async Task<Corev1Event> EventAsync(string reason, Func<Corev1Event, bool> isAsWanted, string name = ImportName)
+    {
+        Corev1Event? found = null;
+        await Patience.UntilAsync(
+            async cancellation =>
+            {
+                var events = await Cluster.Administrator.CoreV1.ListNamespacedEventAsync(Space, fieldSelector: $"involvedObject.name={name}", cancellationToken: cancellation);
+                found = events.Items.SingleOrDefault(item => item.Reason == reason);
+                return found is not null && isAsWanted(found);
+            },
+            $"there was no event {reason} as wanted",
+            () => $"{found?.Type} {found?.Reason} {found?.Count} {found?.Message}",
+            CancellationToken);
+        return found!;
+    }
+
+    /// <summary>Waits until the status tells of a commit.</summary>
+    public async Task<JsonObject> ReportedAsync(string commit, string name = ImportName) =>
+        (await Imports.WaitAsync(name, import => (string?)import?["status"]?["destination"]?["pushedCommit"] == commit, $"{commit} was not reported", CancellationToken))!;
+
+    /// <summary>The destination's configuration as it is in Git.</summary>
+    public string Configuration() => Destination.Git("show", "main:fastdata-config.json");
+
+    /// <summary>Replaces it, as a person would who may push.</summary>
+    public string Edit(string configuration) => Destination.Commit("main", [new TestFile("fastdata-config.json", configuration)]);
 
     /// <summary>Waits for a tip other than this.</summary>
     public async Task<string> PushedAsync(string? before, TestRepository? repository = null)
