@@ -77,7 +77,9 @@ public sealed class ChartArgumentsTests
         var mount = Assert.Single(container.VolumeMounts);
         Assert.NotNull(Assert.Single(pod.Volumes, volume => volume.Name == mount.Name).EmptyDir.SizeLimit);
         Assert.Contains($"{OperatorSettings.ScratchDirectory.Flag}={mount.MountPath}", container.Args);
-        Assert.Equal(mount.MountPath, container.Env.Single(static variable => variable.Name == "TMPDIR").Value);
+        Assert.Equal(
+            [("HOME", mount.MountPath), ("TMPDIR", mount.MountPath)],
+            container.Env.Where(static variable => variable.Value is not null).Select(static variable => (variable.Name, variable.Value)));
         Assert.Equal(
             ["POD_NAME=metadata.name", "POD_NAMESPACE=metadata.namespace", "POD_UID=metadata.uid"],
             container.Env.Where(static variable => variable.ValueFrom is not null).Select(static variable => $"{variable.Name}={variable.ValueFrom.FieldRef.FieldPath}"));
