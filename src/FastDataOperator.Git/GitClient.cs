@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+using System.Net;
 using FastDataOperator.Git.Objects;
 using FastDataOperator.Git.Protocol;
 using FastDataOperator.Git.Transport;
@@ -13,11 +15,28 @@ public sealed class GitClient : IDisposable
 
     /// <param name="timeProvider">The clock of the deadlines.</param>
     /// <param name="scratchRoot">Where snapshots lie while they are in use; null for the system's temporary directory.</param>
-    public GitClient(TimeProvider timeProvider, string? scratchRoot, GitLimits limits)
+    /// <param name="meter">Takes <c>fastdata_git_operation_duration_seconds{operation,result}</c> (look, fetch or push; ok, Cancelled or the name of
+    /// a <see cref="GitFailure"/>) and <c>fastdata_git_bytes_received</c>.</param>
+    public GitClient(TimeProvider timeProvider, string? scratchRoot, GitLimits limits, RemotePolicy policy, Meter meter)
+        : this(timeProvider, scratchRoot, limits, policy, meter, Dns.GetHostAddressesAsync)
     {
-        _connections = new GitConnections(timeProvider, limits);
+    }
+
+    /// <param name="resolve">Looks a host's addresses up, for a policy that judges them.</param>
+    internal GitClient(
+        TimeProvider timeProvider, string? scratchRoot, GitLimits limits, RemotePolicy policy, Meter meter,
+        Func<string, CancellationToken, Task<IPAddress[]>> resolve)
+    {
+        _connections = new GitConnections(timeProvider, limits, policy, new GitMetrics(meter), resolve);
         _scratchRoot = scratchRoot ?? Path.GetTempPath();
     }
+
+    /// <summary>Removes every scratch directory under the scratch root, whoever left it there: for a process that has that root to itself. Not
+    /// while operations run.</summary>
+    public void SweepScratch() => ScratchDirectory.RemoveAll(_scratchRoot);
+
+    /// <summary>Removes scratch directories of this user's own that processes left behind which are gone, where the scratch root is shared with others.</summary>
+    public void SweepAbandonedScratch() => ScratchDirectory.RemoveAbandoned(_scratchRoot, _connections.TimeProvider.GetUtcNow());
 
     /// <summary>Fetches the newest commit of one branch, and where the server can, only those of its files that are read.</summary>
     /// <param name="branch">Null for the remote's own default branch.</param>
@@ -30,7 +49,7 @@ public sealed class GitClient : IDisposable
         RepositoryAddress address, BranchName? branch, IReadOnlyList<string> paths, GitCredentials credentials, TimeSpan deadline,
         CancellationToken cancellationToken) =>
         GitOperation.RunAsync(
-            _connections, address, credentials, deadline,
+            _connections, GitAction.Fetch, address, credentials, deadline,
             operation => SnapshotFetch.Run(
                 operation, branch, paths, _scratchRoot, (scratch, name) => new RepositorySnapshot(_connections, address, credentials, deadline, scratch, name)),
             cancellationToken);
@@ -41,7 +60,7 @@ public sealed class GitClient : IDisposable
     public Task<TipResult> LookAsync(
         RepositoryAddress address, BranchName? branch, GitCredentials credentials, TimeSpan deadline, CancellationToken cancellationToken) =>
         GitOperation.RunAsync(
-            _connections, address, credentials, deadline, operation => new TipQuery(operation).Find(branch), cancellationToken);
+            _connections, GitAction.Look, address, credentials, deadline, operation => new TipQuery(operation).Find(branch), cancellationToken);
 
     public void Dispose() => _connections.Dispose();
 }

@@ -39,6 +39,9 @@ public enum GitFailure
     /// <summary>Credentials would have been sent in clear text over the network.</summary>
     InsecureCredentials,
 
+    /// <summary>The <see cref="RemotePolicy"/> does not let anybody go there.</summary>
+    NotAllowed,
+
     /// <summary>The <c>git</c> program, which serves local paths and asks credential helpers, was not found.</summary>
     LocalGitMissing,
 

@@ -47,10 +47,12 @@ public sealed class RepositorySnapshot : IDisposable
 
     /// <summary>Writes one file as one commit on the branch, and pushes it if the branch has not moved since (G2).</summary>
     /// <param name="deadline">For the whole operation.</param>
+    /// <param name="beforePush">Called when all that is left to do is to send the commit. What it throws ends the operation, as it is, and nothing
+    /// was sent.</param>
     /// <exception cref="GitException">What the outside did; transient where the next attempt may find out.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled; whether the push arrived is unknown.</exception>
     /// <exception cref="ArgumentException">The path is one that <see cref="ReadFile"/> would refuse.</exception>
-    public Task<PublishResult> PublishAsync(CommitContent content, TimeSpan deadline, CancellationToken cancellationToken)
+    public Task<PublishResult> PublishAsync(CommitContent content, TimeSpan deadline, Action beforePush, CancellationToken cancellationToken)
     {
         if (RepositoryPath.Problem(content.Path) is { } problem)
         {
@@ -58,7 +60,7 @@ public sealed class RepositorySnapshot : IDisposable
         }
 
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        return GitOperation.RunAsync(_connections, Address, _credentials, deadline, operation => Publish(operation, content), cancellationToken);
+        return GitOperation.RunAsync(_connections, GitAction.Push, Address, _credentials, deadline, operation => Publish(operation, content, beforePush), cancellationToken);
     }
 
     /// <summary>Removes the scratch directory; memory of files read becomes invalid.</summary>
@@ -80,7 +82,7 @@ public sealed class RepositorySnapshot : IDisposable
         if (scratch.FindMissing(path) is { } id)
         {
             GitOperation.RunAsync(
-                _connections, Address, _credentials, _deadline,
+                _connections, GitAction.Fetch, Address, _credentials, _deadline,
                 operation =>
                 {
                     BlobFetch.Run(operation, scratch.Reader, [id], limit);
@@ -92,14 +94,14 @@ public sealed class RepositorySnapshot : IDisposable
         return scratch.Read(path, limit);
     }
 
-    private PublishResult Publish(GitOperation operation, CommitContent content)
+    private PublishResult Publish(GitOperation operation, CommitContent content, Action beforePush)
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             return _scratch.Obstacle(content.Path) is { } obstacle
                 ? throw operation.Fail(GitFailure.NotARepository, false, $"has {obstacle.Kind} at {obstacle.Path}, where a file was to be written.")
-                : new SnapshotPublication(operation, _scratch, Branch).Run(content);
+                : new SnapshotPublication(operation, _scratch, Branch, beforePush).Run(content);
         }
     }
 

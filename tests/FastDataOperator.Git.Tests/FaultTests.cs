@@ -114,7 +114,7 @@ public sealed class FaultTests(SharedWebServer web) : IDisposable
         using var snapshot = await _world.FetchAsync(server.UrlOf("a.git"));
         var content = GitWorld.Content("config.json") with { Pieces = [FetchTests.Noise(12 << 20)] };
 
-        var exception = await Assert.ThrowsAsync<GitException>(() => snapshot.PublishAsync(content, GitWorld.Deadline, GitWorld.Cancellation));
+        var exception = await Assert.ThrowsAsync<GitException>(() => snapshot.PublishAsync(content, GitWorld.Deadline, static () => { }, GitWorld.Cancellation));
 
         Assert.Equal(GitFailure.TooLarge, exception.Reason);
         Assert.Equal(tip, repository.Tip("main"));

@@ -171,7 +171,7 @@ public sealed class FetchTests(SharedWebServer web) : IDisposable
     {
         var (repository, url) = web.Create();
         repository.Commit("main", new TestFile("config.json", "x"));
-        using var client = new GitClient(TimeProvider.System, "/proc/nowhere", new GitLimits());
+        using var client = new GitClient(TimeProvider.System, "/proc/nowhere", new GitLimits(), RemotePolicy.Unrestricted, _world.Meter);
 
         var exception = await Assert.ThrowsAsync<GitException>(
             () => client.FetchAsync(GitWorld.Address(url), null, [], GitCredentials.Anonymous, GitWorld.Deadline, GitWorld.Cancellation));

@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+using System.Net;
 using System.Text;
 using FastDataOperator.Testing;
 
@@ -11,11 +13,16 @@ internal sealed class GitWorld : IDisposable
 
     private readonly TemporaryDirectory _directory = new();
 
-    public GitWorld(TimeProvider? timeProvider = null, GitLimits? limits = null)
+    /// <param name="resolve">Where hosts are, for a policy that judges addresses; the system's answer by default.</param>
+    public GitWorld(
+        TimeProvider? timeProvider = null, GitLimits? limits = null, RemotePolicy? policy = null, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null)
     {
         Directory.CreateDirectory(Scratch);
-        Client = new GitClient(timeProvider ?? TimeProvider.System, Scratch, limits ?? new GitLimits());
+        Client = new GitClient(
+            timeProvider ?? TimeProvider.System, Scratch, limits ?? new GitLimits(), policy ?? RemotePolicy.Unrestricted, Meter, resolve ?? Dns.GetHostAddressesAsync);
     }
+
+    public Meter Meter { get; } = new("test");
 
     public GitClient Client { get; }
 
@@ -44,7 +51,7 @@ internal sealed class GitWorld : IDisposable
         await Assert.ThrowsAsync<GitException>(() => TryFetchAsync(address, "main", credentials));
 
     public static Task<PublishResult> PublishAsync(RepositorySnapshot snapshot, string path, string content) =>
-        snapshot.PublishAsync(Content(path, content), Deadline, Cancellation);
+        snapshot.PublishAsync(Content(path, content), Deadline, static () => { }, Cancellation);
 
     public static CommitContent Content(string path, params string[] pieces) => new()
     {
@@ -61,6 +68,7 @@ internal sealed class GitWorld : IDisposable
     public void Dispose()
     {
         Client.Dispose();
+        Meter.Dispose();
         _directory.Dispose();
     }
 }

@@ -119,7 +119,7 @@ public sealed class LocalRepositoryTests : IDisposable
         using var stop = new CancellationTokenSource();
 
         using var snapshot = await _world.FetchAsync(repository.Path);
-        var publishing = snapshot.PublishAsync(GitWorld.Content("config.json", "y"), GitWorld.Deadline, stop.Token);
+        var publishing = snapshot.PublishAsync(GitWorld.Content("config.json", "y"), GitWorld.Deadline, static () => { }, stop.Token);
         await Task.Run(() => File.ReadAllText(_world["up"]), GitWorld.Cancellation);
         await stop.CancelAsync();
 
@@ -140,7 +140,7 @@ public sealed class LocalRepositoryTests : IDisposable
         repository.SetHook("pre-receive", $"echo here > '{_world["up"]}'; cat '{_world["down"]}'");
 
         using var snapshot = await world.FetchAsync(repository.Path);
-        var publishing = snapshot.PublishAsync(GitWorld.Content("config.json", "y"), GitWorld.Deadline, GitWorld.Cancellation);
+        var publishing = snapshot.PublishAsync(GitWorld.Content("config.json", "y"), GitWorld.Deadline, static () => { }, GitWorld.Cancellation);
         await Task.Run(() => File.ReadAllText(_world["up"]), GitWorld.Cancellation);
         time.Advance(GitWorld.Deadline);
 

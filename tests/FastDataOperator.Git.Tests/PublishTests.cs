@@ -9,6 +9,21 @@ public sealed class PublishTests(SharedWebServer web) : IDisposable
     public void Dispose() => _world.Dispose();
 
     [Fact]
+    public async Task Publish_CallerMayNoLongerWrite_SendsNothingAndPassesItsException()
+    {
+        var (repository, url) = web.Create();
+        var tip = repository.Commit("main", new TestFile("config.json", "x"));
+        using var snapshot = await _world.FetchAsync(url);
+        var over = new OperationCanceledException("another one leads");
+
+        var thrown = await Assert.ThrowsAsync<OperationCanceledException>(() =>
+            snapshot.PublishAsync(GitWorld.Content("config.json", "y"), GitWorld.Deadline, () => throw over, GitWorld.Cancellation));
+
+        Assert.Same(over, thrown);
+        Assert.Equal(tip, repository.Tip("main"));
+    }
+
+    [Fact]
     public async Task Publish_ExistingFile_IsOneCommitThatChangesOnePath()
     {
         var (repository, url) = web.Create();
@@ -16,7 +31,7 @@ public sealed class PublishTests(SharedWebServer web) : IDisposable
             "main", new TestFile("config.json", "first", "100755"), new TestFile("docs/a.md", "a"), new TestFile("link", "a", "120000"));
         using var snapshot = await _world.FetchAsync(url);
 
-        var result = await snapshot.PublishAsync(GitWorld.Content("config.json", "se", "", "cond"), GitWorld.Deadline, GitWorld.Cancellation);
+        var result = await snapshot.PublishAsync(GitWorld.Content("config.json", "se", "", "cond"), GitWorld.Deadline, static () => { }, GitWorld.Cancellation);
 
         Assert.Equal(repository.Tip("main"), Assert.IsType<PublishResult.Pushed>(result).Id.Value);
         Assert.Equal("second", repository.ReadFile("main", "config.json"));
@@ -80,7 +95,7 @@ public sealed class PublishTests(SharedWebServer web) : IDisposable
         var file = Assert.IsType<SnapshotFile.Found>(snapshot.ReadFile("config.json")).Content;
 
         var content = GitWorld.Content("config.json") with { Pieces = [file[..1_000_000], "between"u8.ToArray(), file[1_000_000..]] };
-        Assert.IsType<PublishResult.Pushed>(await snapshot.PublishAsync(content, GitWorld.Deadline, GitWorld.Cancellation));
+        Assert.IsType<PublishResult.Pushed>(await snapshot.PublishAsync(content, GitWorld.Deadline, static () => { }, GitWorld.Cancellation));
 
         Assert.Equal(text.Insert(1_000_000, "between"), repository.ReadFile("main", "config.json"));
         repository.Check();

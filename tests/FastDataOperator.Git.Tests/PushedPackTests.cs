@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using CsCheck;
 using FastDataOperator.Git.Objects;
@@ -63,7 +64,7 @@ public sealed class PushedPackTests(SharedWebServer web) : IDisposable
                 var content = GitWorld.Content("a/b/config.json") with { Pieces = [.. Cut(file, cuts), "\n."u8.ToArray()] };
                 var expected = string.Concat(content.Pieces.Select(static piece => Encoding.Latin1.GetString(piece.Span)));
 
-                Assert.IsType<PublishResult.Pushed>(await snapshot.PublishAsync(content, GitWorld.Deadline, GitWorld.Cancellation));
+                Assert.IsType<PublishResult.Pushed>(await snapshot.PublishAsync(content, GitWorld.Deadline, static () => { }, GitWorld.Cancellation));
 
                 Assert.Equal(expected, repository.ReadFile("main", "a/b/config.json"));
             },
@@ -83,7 +84,7 @@ public sealed class PushedPackTests(SharedWebServer web) : IDisposable
         var file = Assert.IsType<SnapshotFile.Found>(snapshot.ReadFile("a/config.json")).Content;
 
         var content = GitWorld.Content("a/config.json") with { Pieces = [file[..^2], ", \"second\": 2"u8.ToArray(), file[^2..]] };
-        Assert.IsType<PublishResult.Pushed>(await snapshot.PublishAsync(content, GitWorld.Deadline, GitWorld.Cancellation));
+        Assert.IsType<PublishResult.Pushed>(await snapshot.PublishAsync(content, GitWorld.Deadline, static () => { }, GitWorld.Cancellation));
 
         Assert.Equal("{ \"first\": 1, \"second\": 2 }", repository.ReadFile("main", "a/config.json"));
         repository.Check();
@@ -99,7 +100,7 @@ public sealed class PushedPackTests(SharedWebServer web) : IDisposable
         var file = Assert.IsType<SnapshotFile.Found>(snapshot.ReadFile("config.json")).Content;
 
         var content = GitWorld.Content("config.json") with { Pieces = [file[..1_000_000], "between"u8.ToArray(), file[1_000_000..]] };
-        Assert.IsType<PublishResult.Pushed>(await snapshot.PublishAsync(content, GitWorld.Deadline, GitWorld.Cancellation));
+        Assert.IsType<PublishResult.Pushed>(await snapshot.PublishAsync(content, GitWorld.Deadline, static () => { }, GitWorld.Cancellation));
 
         Assert.Equal("between", repository.ReadFile("main", "config.json")[1_000_000..1_000_007]);
     }
@@ -115,7 +116,7 @@ public sealed class PushedPackTests(SharedWebServer web) : IDisposable
         File.Delete(Path.Combine(repository.Path, "objects", id[..2], id[2..]));
 
         var content = GitWorld.Content("config.json") with { Pieces = [file, "!"u8.ToArray()] };
-        Assert.IsType<PublishResult.Pushed>(await snapshot.PublishAsync(content, GitWorld.Deadline, GitWorld.Cancellation));
+        Assert.IsType<PublishResult.Pushed>(await snapshot.PublishAsync(content, GitWorld.Deadline, static () => { }, GitWorld.Cancellation));
 
         Assert.Equal("the old content!", repository.ReadFile("main", "config.json"));
     }
@@ -141,7 +142,7 @@ public sealed class PushedPackTests(SharedWebServer web) : IDisposable
     {
         using var server = new ScriptedWebServer(static _ => ScriptedWebServer.Answer(
             "200 OK", "application/x-git-receive-pack-result", "002e\u0001000eunpack ok\n0017ok refs/heads/main\n00000000"u8));
-        using var connections = new GitConnections(TimeProvider.System, new GitLimits());
+        using var connections = new GitConnections(TimeProvider.System, new GitLimits(), RemotePolicy.Unrestricted, new GitMetrics(_world.Meter), Dns.GetHostAddressesAsync);
         using var old = new BlobMemory(1000);
         old.GetSpan().Fill((byte)'a');
         var repository = TestRepository.CreateBare(_world["a.git"]);
@@ -158,7 +159,7 @@ public sealed class PushedPackTests(SharedWebServer web) : IDisposable
         };
 
         var report = await GitOperation.RunAsync(
-            connections, GitWorld.Address(server.Url), GitCredentials.Anonymous, GitWorld.Deadline,
+            connections, GitAction.Push, GitWorld.Address(server.Url), GitCredentials.Anonymous, GitWorld.Deadline,
             operation =>
             {
                 new ReceivePack(operation, new ReferenceAdvertisement(capabilities, []), GitWorld.Branch("main"), null).Push(objects);

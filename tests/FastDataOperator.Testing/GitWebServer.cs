@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace FastDataOperator.Testing;
@@ -233,16 +232,9 @@ public sealed class GitWebServer : IDisposable
 
     private void WriteCertificate()
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, critical: true));
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName("localhost");
-        request.CertificateExtensions.Add(names.Build());
-        var now = TimeProvider.System.GetUtcNow();
-        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(30));
-        File.WriteAllText(CertificateFile, certificate.ExportCertificatePem());
-        File.WriteAllText(_directory["key.pem"], key.ExportPkcs8PrivateKeyPem());
+        var certificate = LoopbackCertificate.Create();
+        File.WriteAllText(CertificateFile, certificate.CertificatePem);
+        File.WriteAllText(_directory["key.pem"], certificate.KeyPem);
     }
 
 #pragma warning disable CA5350 // the only form that nginx, htpasswd and .NET all have built in

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using FastDataOperator.Benchmarks.Inputs;
 using FastDataOperator.Benchmarks.Rows;
 using FastDataOperator.Git;
@@ -14,7 +15,10 @@ internal sealed class WorkCatalogue : IDisposable
     public const string Import = "import";
 
     private readonly Dictionary<string, Action> _prepared = [];
-    private readonly GitClient _git = new(TimeProvider.System, scratchRoot: null, new GitLimits());
+    private readonly Meter _meter = new("FastDataOperator");
+    private readonly GitClient _git;
+
+    public WorkCatalogue() => _git = new GitClient(TimeProvider.System, scratchRoot: null, new GitLimits(), RemotePolicy.Unrestricted, _meter);
 
     public Action Prepare(string work, IReadOnlyList<string> arguments)
     {
@@ -39,7 +43,11 @@ internal sealed class WorkCatalogue : IDisposable
         return prepared;
     }
 
-    public void Dispose() => _git.Dispose();
+    public void Dispose()
+    {
+        _git.Dispose();
+        _meter.Dispose();
+    }
 
     private static ProjectShape Selected(string projects) => projects == "few" ? PlanAndEditBenchmark.Wanted : Scenario.Large.Source.Project;
 }

@@ -7,10 +7,13 @@ namespace FastDataOperator.Core.Configuration;
 internal static class NewConfiguration
 {
     /// <summary>As the Console writes an empty project, of the source's version: two spaces, no newline at the end.</summary>
-    public static ProjectConfiguration For(ProjectConfiguration source)
+    public static ProjectConfiguration For(ProjectConfiguration source) => Empty(source.Version ?? ConfigurationVersion.Newest);
+
+    /// <summary>As the Console writes an empty project, of this version.</summary>
+    public static ProjectConfiguration Empty(string configurationVersion)
     {
         var version = new System.Buffers.ArrayBufferWriter<byte>();
-        JsonText.WriteString(version, source.Version ?? ConfigurationVersion.Newest);
+        JsonText.WriteString(version, configurationVersion);
         var text = $$"""
             {
               "systems": {},

@@ -39,6 +39,8 @@ public enum Reason
     FileUnreadable,
     BranchMissing,
     SecretMissing,
+    SecretForbidden,
+    DependencyCycle,
     Suspended,
 
     // What a plan can warn of.

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using FastDataOperator.Core.Configuration;
 using FastDataOperator.Core.Findings;
 using FastDataOperator.Core.Provenance;
@@ -5,12 +6,13 @@ using FastDataOperator.Core.Resources;
 
 namespace FastDataOperator.Core.Imports;
 
-/// <summary>What an import would do, and why. A pure function of the request and the two projects.</summary>
+/// <summary>What an import, or the removal of one, would do, and why. A pure function of the request and the projects.</summary>
 public sealed record ImportPlan
 {
     public required ImportRequest Request { get; init; }
 
-    public required SourceOrigin Origin { get; init; }
+    /// <summary><see langword="null"/> for a removal, which reads no source (P2).</summary>
+    public required SourceOrigin? Origin { get; init; }
 
     /// <summary>By kind in the order of <see cref="ResourceKind"/>, then by name.</summary>
     public required IReadOnlyList<PlannedChange> Changes { get; init; }
@@ -23,11 +25,15 @@ public sealed record ImportPlan
     /// <summary>What needs what among the resources of the plan, as the destination names them; for pictures.</summary>
     public required IReadOnlyList<(ResourceId From, ResourceId To)> Graph { get; init; }
 
-    /// <summary>The destination's file after the import. Valid as long as both configurations' bytes are.</summary>
+    /// <summary>The destination's file afterwards. Valid as long as the bytes of the configurations are.</summary>
     public required ConfigurationEdit Edit { get; init; }
 
     /// <summary><c>sha256:</c> and 64 hexadecimal digits over what would be written; equal for plans that write the same.</summary>
     public required string Digest { get; init; }
+
+    /// <summary>Whether this removes the references that the import made, because the import itself was deleted (P2).</summary>
+    [MemberNotNullWhen(false, nameof(Origin))]
+    public bool IsRemoval => Origin is null;
 
     /// <summary>Whether anything would be written.</summary>
     public bool HasChanges => Changes.Any(change => change.Writes);

@@ -36,6 +36,9 @@ public sealed record ImportRequest
     /// <summary>Somebody asked for this run: waiting updates are made (U1), and copies of this import that changed on either side are made again (K5).</summary>
     public bool Asked { get; init; }
 
+    /// <summary>How many copies the import may make, for all that it makes must be remembered (K5); <see langword="null"/> where nothing is.</summary>
+    public int? MostCopies { get; init; }
+
     /// <summary>The copies that this import is known to have made, as the destination names them (K5).</summary>
     public IReadOnlySet<ResourceId> Copies { get; init; } = new HashSet<ResourceId>();
 }

@@ -11,9 +11,7 @@ internal static class PlanAssembly
     public static ImportPlan Assemble(PlanDraft draft)
     {
         var names = draft.Items.ToDictionary(item => item.Source.Id, item => item.Id);
-        var changes = draft.Items.Select(item => Change(item, names)).Concat(draft.Pruned.Select(Removal))
-            .OrderBy(change => change.Resource.Kind).ThenBy(change => change.Resource.System, StringComparer.Ordinal).ThenBy(change => change.Resource.Name, StringComparer.Ordinal)
-            .ToList();
+        var changes = InOrder(draft.Items.Select(item => Change(item, names)).Concat(draft.Pruned.Select(Removal)));
         var edit = DestinationEditor.Edit(draft);
         ResultRules.RequireSize(edit);
         return new ImportPlan
@@ -28,6 +26,26 @@ internal static class PlanAssembly
             Digest = Digest(changes),
         };
     }
+
+    /// <summary>The plan of a removal, of which only what goes is known.</summary>
+    public static ImportPlan AssembleRemoval(PlanDraft draft)
+    {
+        var changes = InOrder(draft.Pruned.Select(Removal));
+        return new ImportPlan
+        {
+            Request = draft.Request,
+            Origin = null,
+            Changes = changes,
+            Warnings = draft.Warnings,
+            MissingServices = [],
+            Graph = [],
+            Edit = DestinationEditor.Edit(draft),
+            Digest = Digest(changes),
+        };
+    }
+
+    private static List<PlannedChange> InOrder(IEnumerable<PlannedChange> changes) =>
+        [.. changes.OrderBy(change => change.Resource.Kind).ThenBy(change => change.Resource.System, StringComparer.Ordinal).ThenBy(change => change.Resource.Name, StringComparer.Ordinal)];
 
     private static PlannedChange Change(ImportItem item, Dictionary<ResourceId, ResourceId> names) => new()
     {

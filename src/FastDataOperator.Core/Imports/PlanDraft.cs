@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FastDataOperator.Core.Configuration;
 using FastDataOperator.Core.Findings;
 using FastDataOperator.Core.Provenance;
@@ -10,7 +11,8 @@ internal sealed class PlanDraft
 {
     public required ImportRequest Request { get; init; }
 
-    public required SourceProject Source { get; init; }
+    /// <summary>Only a removal has none (P2); no rule that it runs by asks for it.</summary>
+    public SourceProject Source { get => field ?? throw new UnreachableException(); init; }
 
     /// <summary>The destination's configuration; for a project that has none, an empty one.</summary>
     public required ProjectConfiguration Destination { get; init; }
@@ -25,7 +27,7 @@ internal sealed class PlanDraft
 
     public List<ImportItem> Items { get; } = [];
 
-    /// <summary>References of the destination that this import made and no longer covers (P1).</summary>
+    /// <summary>References of the destination that this import made and no longer covers (P1), or all that it made (P2).</summary>
     public List<ResourceEntry> Pruned { get; } = [];
 
     public List<string> MissingServices { get; } = [];

@@ -15,7 +15,7 @@ public enum ChangeAction
     /// <summary>A reference that was edited gets its source's content back (D1), or a copy is made again as asked (K5).</summary>
     Restored,
 
-    /// <summary>A reference that the selection no longer covers goes (P1).</summary>
+    /// <summary>A reference that the selection no longer covers goes (P1), or the whole import does (P2).</summary>
     Removed,
 
     /// <summary>Already as it should be.</summary>

@@ -22,7 +22,7 @@ public static class ReferenceInventory
         var digests = new ContentDigest();
         List<ReferenceStatus> references = [];
         List<Finding> problems = [];
-        foreach (var entry in Enum.GetValues<ResourceKind>().SelectMany(configuration.ReferenceEntries))
+        foreach (var entry in configuration.AllReferenceEntries())
         {
             if (problems.Count == MostProblems)
             {

@@ -10,6 +10,12 @@ internal static class CommitBody
 {
     public static string Source(ImportPlan plan)
     {
+        if (plan.IsRemoval)
+        {
+            var count = PlanWording.Count(plan.Count(ChangeAction.Removed), "reference", "references");
+            return $"The import {PlainText.Name(plan.Request.Name)} was deleted, and what it kept here goes with it: {count} (P2). Copies stay.";
+        }
+
         var origin = plan.Origin;
         var text = new StringBuilder("From project ").Append(PlainText.Name(origin.Project));
         if (origin.Repository is { } repository)
@@ -33,8 +39,8 @@ internal static class CommitBody
     public static string Changes(ImportPlan plan, int most)
     {
         var text = new BoundedText(most);
-        text.AddItems("Changes:", [.. plan.Changes.Where(change => change.Writes).OrderBy(change => change.NeededBy.Count > 0)], 200, Describe, "changes");
-        text.AddItems("Not changed, and worth knowing:", [.. plan.Changes.Where(IsNotable)], 100, Describe, "resources");
+        text.AddItems("Changes:", [.. plan.Changes.Where(change => change.Writes).OrderBy(change => change.NeededBy.Count > 0)], 200, change => Describe(change, plan.IsRemoval), "changes");
+        text.AddItems("Not changed, and worth knowing:", [.. plan.Changes.Where(IsNotable)], 100, change => Describe(change, plan.IsRemoval), "resources");
         var unchanged = plan.Count(ChangeAction.Unchanged);
         if (unchanged > 0)
         {
@@ -61,7 +67,7 @@ internal static class CommitBody
     public static string Graph(ImportPlan plan, int most)
     {
         var graph = $"```mermaid\n{PlanMermaid.Write(plan)}```";
-        return plan.Changes.Count == 0 || Encoding.UTF8.GetByteCount(graph) > most ? "" : graph;
+        return plan.Changes.Count == 0 || plan.IsRemoval || Encoding.UTF8.GetByteCount(graph) > most ? "" : graph;
     }
 
     /// <summary>All sections, a blank line between them.</summary>
@@ -76,12 +82,17 @@ internal static class CommitBody
 
     private static bool IsNotable(PlannedChange change) => !change.Writes && change.Action != ChangeAction.Unchanged;
 
-    private static string Describe(PlannedChange change)
+    private static string Describe(PlannedChange change, bool isRemoval)
     {
         var text = new StringBuilder("- ").Append(PlanWording.Verb(change.Action)).Append(' ').Append(PlanWording.Name(change.Resource));
         if (change.Action != ChangeAction.Removed)
         {
             text.Append(" as a ").Append(PlanWording.Mode(change.ImportAs)).Append(change.NeededBy.Count == 0 ? ", selected" : "");
+        }
+
+        if (isRemoval && change.Before is { } mark)
+        {
+            text.Append(", a reference from ").Append(PlainText.Name(mark.Project));
         }
 
         if (!string.Equals(change.SourceName, change.Resource.Name, StringComparison.Ordinal))

@@ -37,17 +37,17 @@ public static class CommitMessage
     /// <summary>At most <see cref="MostSubject"/> characters, by counts.</summary>
     public static string Subject(ImportPlan plan)
     {
-        var project = PlainText.Name(plan.Origin.Project);
+        var whose = plan.IsRemoval ? $"of {PlainText.Name(plan.Request.Name)}" : $"from {PlainText.Name(plan.Origin.Project)}";
         foreach (var summary in (ReadOnlySpan<string>)[PlanSummary.Of(plan), PlanSummary.Selected(plan), PlanSummary.Brief(plan), PlanSummary.Total(plan)])
         {
-            var subject = $"fastdata: {summary} from {project}";
+            var subject = $"fastdata: {summary} {whose}";
             if (subject.Length <= MostSubject)
             {
                 return subject;
             }
         }
 
-        return PlainText.Line($"fastdata: {PlanSummary.Total(plan)} from {project}", MostSubject - 1);
+        return PlainText.Line($"fastdata: {PlanSummary.Total(plan)} {whose}", MostSubject - 1);
     }
 
     /// <summary>One line end, no trailing blanks, no line that Git takes for the end of the message, a first line that says something.</summary>

@@ -16,15 +16,15 @@ public static class CommitTrailers
     /// <summary>What begins each of them.</summary>
     internal const string Prefix = "FastData-";
 
-    /// <summary>A line each; those about a source outside Git are left out.</summary>
+    /// <summary>A line each; those about a source outside Git, and about the source of a removal, are left out.</summary>
     internal static string Of(ImportPlan plan)
     {
         var text = new StringBuilder();
         Add(text, Import, PlainText.Name(plan.Request.Name, 400));
-        Add(text, SourceProject, PlainText.Name(plan.Origin.Project, 400));
-        Add(text, SourceUrl, plan.Origin.Repository is { } url ? PlainText.Line(url, 2000) : null);
-        Add(text, SourceBranch, plan.Origin.Branch is { } branch ? PlainText.Name(branch, 1000) : null);
-        Add(text, SourceCommit, plan.Origin.Commit is { } commit ? PlainText.Name(commit, 64) : null);
+        Add(text, SourceProject, plan.Origin is { } origin ? PlainText.Name(origin.Project, 400) : null);
+        Add(text, SourceUrl, plan.Origin?.Repository is { } url ? PlainText.Line(url, 2000) : null);
+        Add(text, SourceBranch, plan.Origin?.Branch is { } branch ? PlainText.Name(branch, 1000) : null);
+        Add(text, SourceCommit, plan.Origin?.Commit is { } commit ? PlainText.Name(commit, 64) : null);
         Add(text, Plan, plan.Digest);
         return text.ToString();
     }

@@ -11,7 +11,7 @@ namespace FastDataOperator.Core.Reports;
 /// <item><term>{subject}</term><description>the subject that is written without a template</description></item>
 /// <item><term>{summary}</term><description>what is done, such as "import 2 Projections and 1 ER schema"</description></item>
 /// <item><term>{import}</term><description>the import's namespace/name</description></item>
-/// <item><term>{project} {url} {branch} {commit}</term><description>the source; empty where it has none</description></item>
+/// <item><term>{project} {url} {branch} {commit}</term><description>the source; empty where it has none, and for a removal</description></item>
 /// <item><term>{added} {updated} {restored} {removed}</term><description>how many resources</description></item>
 /// <item><term>{source} {changes} {warnings} {services} {graph}</term><description>the sections that are written without a template</description></item>
 /// <item><term>{body}</term><description>all these sections</description></item>
@@ -27,10 +27,10 @@ public sealed class MessageTemplate
         ("subject", static (plan, _) => CommitMessage.Subject(plan)),
         ("summary", static (plan, _) => PlanSummary.Of(plan)),
         ("import", static (plan, _) => PlainText.Name(plan.Request.Name)),
-        ("project", static (plan, _) => PlainText.Name(plan.Origin.Project)),
-        ("url", static (plan, _) => PlainText.Line(plan.Origin.Repository ?? "", 500)),
-        ("branch", static (plan, _) => PlainText.Name(plan.Origin.Branch ?? "")),
-        ("commit", static (plan, _) => PlainText.Name(plan.Origin.Commit ?? "")),
+        ("project", static (plan, _) => PlainText.Name(plan.Origin?.Project ?? "")),
+        ("url", static (plan, _) => PlainText.Line(plan.Origin?.Repository ?? "", 500)),
+        ("branch", static (plan, _) => PlainText.Name(plan.Origin?.Branch ?? "")),
+        ("commit", static (plan, _) => PlainText.Name(plan.Origin?.Commit ?? "")),
         ("added", static (plan, _) => Count(plan, ChangeAction.Added)),
         ("updated", static (plan, _) => Count(plan, ChangeAction.Updated)),
         ("restored", static (plan, _) => Count(plan, ChangeAction.Restored)),

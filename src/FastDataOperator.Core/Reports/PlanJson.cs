@@ -10,7 +10,7 @@ namespace FastDataOperator.Core.Reports;
 /// <code>
 /// { "import": "ns/name", "outcome": "Planned" | …,
 ///   "hasChanges": bool, "digest": "sha256:…",
-///   "source": { "project", "repository"?, "branch"?, "commit"?, "exportedAt" },
+///   "source"?: { "project", "repository"?, "branch"?, "commit"?, "exportedAt" },
 ///   "counts": { "added", "updated", "restored", "removed", "unchanged", "updateAvailable", "drifted", "leftAlone" },
 ///   "changes": [ { "action", "kind", "name", "system"?, "sourceName", "importAs"?, "digest"?,
 ///                  "neededBy": [ { "kind", "name", "system"?, "rule", "why" } ],
@@ -19,7 +19,7 @@ namespace FastDataOperator.Core.Reports;
 ///   "missingServices": [ "…" ], "warnings": [ finding ], "problems": [ finding ] }
 /// </code>
 /// A mark is <c>{ "project", "repository"?, "branch"?, "commit"?, "exportedAt"?, "name"?, "digest"? }</c>. A refusal has <c>import</c>,
-/// <c>outcome</c>, <c>hasChanges</c> (false) and <c>problems</c> alone.</summary>
+/// <c>outcome</c>, <c>hasChanges</c> (false) and <c>problems</c> alone. A removal has no <c>source</c>.</summary>
 public static class PlanJson
 {
     /// <summary>Writes one object with the plan's members.</summary>
@@ -37,7 +37,11 @@ public static class PlanJson
     {
         json.WriteBoolean("hasChanges", plan.HasChanges);
         json.WriteString("digest", plan.Digest);
-        WriteSource(json, plan.Origin);
+        if (!plan.IsRemoval)
+        {
+            WriteSource(json, plan.Origin);
+        }
+
         WriteCounts(json, plan);
         json.WriteStartArray("changes");
         foreach (var change in plan.Changes)

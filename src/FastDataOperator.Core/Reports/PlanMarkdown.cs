@@ -20,7 +20,7 @@ public static class PlanMarkdown
         WriteDifferences(text, plan);
         WriteList(text, "#### Warnings", [.. plan.Warnings.Where(warning => warning.Reason != Reason.MissingService)], PlanWording.Line);
         WriteList(text, "#### Services to create before deploying\n\nServices are never imported; these do not exist in the destination (V1).", plan.MissingServices, Code);
-        if (plan.Changes.Count > 0)
+        if (plan.Changes.Count > 0 && !plan.IsRemoval)
         {
             text.Append("#### What needs what\n\n```mermaid\n").Append(PlanMermaid.Write(plan)).Append("```\n\n");
         }
@@ -38,6 +38,12 @@ public static class PlanMarkdown
 
     private static void WriteSource(StringBuilder text, ImportPlan plan)
     {
+        if (plan.IsRemoval)
+        {
+            text.Append("The import was deleted, and the references that it kept here go with it. Copies stay.\n\n");
+            return;
+        }
+
         var origin = plan.Origin;
         text.Append("From project ").Append(Code(origin.Project));
         Append(text, " in ", origin.Repository);
@@ -57,7 +63,7 @@ public static class PlanMarkdown
                 text.Append("| ").Append(PlanWording.Verb(change.Action))
                     .Append(" | ").Append(Code(PlanWording.Name(change.Resource))).Append(RenameOf(change))
                     .Append(" | ").Append(PlanWording.Mode(change.ImportAs))
-                    .Append(" | ").Append(WhyOf(change)).Append(" |\n");
+                    .Append(" | ").Append(WhyOf(change, plan.IsRemoval)).Append(" |\n");
             }
 
             text.Append('\n');
@@ -125,9 +131,10 @@ public static class PlanMarkdown
     private static string RenameOf(PlannedChange change) =>
         string.Equals(change.SourceName, change.Resource.Name, StringComparison.Ordinal) ? "" : $", in the source {Code(change.SourceName)}";
 
-    private static string WhyOf(PlannedChange change)
+    private static string WhyOf(PlannedChange change, bool isRemoval)
     {
-        var why = change.Action == ChangeAction.Removed ? "no longer selected (P1)"
+        var why = isRemoval ? "the import was deleted (P2)"
+            : change.Action == ChangeAction.Removed ? "no longer selected (P1)"
             : change.NeededBy.Count == 0 ? "selected"
             : string.Join("<br>", PlanWording.Why(change));
         why += change.NeededBy.Count > 5 ? $"<br>… and {PlanWording.Number(change.NeededBy.Count - 5)} more" : "";

@@ -8,7 +8,7 @@ using FastDataOperator.Core.Resources;
 namespace FastDataOperator.Core.Reports;
 
 /// <summary>The words in which every report speaks of a plan. Whatever a repository named is neutralised here.</summary>
-internal static class PlanWording
+public static class PlanWording
 {
     /// <summary>Lines of a difference that a report shows of one resource.</summary>
     /// <summary>How many resources are named that need one.</summary>

@@ -36,6 +36,9 @@ internal static class ResourceLookup
         public IEnumerable<ResourceEntry> AllEntries() =>
             Enum.GetValues<ResourceKind>().SelectMany(configuration.Entries).Where(entry => !entry.IsDefaultCastFunction());
 
+        /// <summary>Every resource that carries a mark, by kind and then in the file's order.</summary>
+        public IEnumerable<ResourceEntry> AllReferenceEntries() => Enum.GetValues<ResourceKind>().SelectMany(configuration.ReferenceEntries);
+
         /// <summary>The resources of one kind that carry a mark; names are only read of those.</summary>
         public IEnumerable<ResourceEntry> ReferenceEntries(ResourceKind kind)
         {

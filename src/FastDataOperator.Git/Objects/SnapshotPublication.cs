@@ -6,7 +6,7 @@ using LibGit2Sharp;
 namespace FastDataOperator.Git.Objects;
 
 /// <summary>Turns a content into one commit on a snapshot's branch, and believes in it when the remote's tip says so.</summary>
-internal sealed class SnapshotPublication(GitOperation operation, ScratchRepository scratch, BranchName branch)
+internal sealed class SnapshotPublication(GitOperation operation, ScratchRepository scratch, BranchName branch, Action beforePush)
 {
     private readonly ServerReport _report = operation.ServerReport;
 
@@ -27,6 +27,7 @@ internal sealed class SnapshotPublication(GitOperation operation, ScratchReposit
         }
 
         var commit = objects.Commit;
+        operation.AskCaller(beforePush);
         try
         {
             new ReceivePack(operation, advertisement, branch, tip).Push(objects);

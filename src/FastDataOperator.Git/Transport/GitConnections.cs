@@ -6,24 +6,32 @@ namespace FastDataOperator.Git.Transport;
 /// <summary>What all operations of one client share: the pooled connections, the limits, the clock.</summary>
 internal sealed class GitConnections : IDisposable
 {
-    private readonly Lazy<HttpClient> _http = new(CreateHttpClient);
+    private readonly Lazy<HttpClient> _http;
+    private readonly RemotePolicy _policy;
 
-    public GitConnections(TimeProvider timeProvider, GitLimits limits)
+    public GitConnections(
+        TimeProvider timeProvider, GitLimits limits, RemotePolicy policy, GitMetrics metrics, Func<string, CancellationToken, Task<IPAddress[]>> resolve)
     {
         TimeProvider = timeProvider;
         Limits = limits;
+        Metrics = metrics;
+        _policy = policy;
+        _http = new Lazy<HttpClient>(() => CreateHttpClient(policy.JudgesAddresses ? new JudgedConnection(policy, resolve) : null));
     }
 
     public TimeProvider TimeProvider { get; }
 
     public GitLimits Limits { get; }
 
+    public GitMetrics Metrics { get; }
+
     /// <summary>Origins, and local paths, whose servers cannot leave files out of a pack.</summary>
     public ConcurrentDictionary<string, bool> WithoutFilter { get; } = new(StringComparer.Ordinal);
 
-    /// <exception cref="GitException">The credentials may not be sent to the address.</exception>
+    /// <exception cref="GitException">The address is not allowed, or the credentials may not be sent to it.</exception>
     public ISmartService Open(GitOperation operation, GitCredentials credentials) =>
-        operation.Address.Url is { } url
+        _policy.Problem(operation.Address) is { } problem ? throw operation.Fail(GitFailure.NotAllowed, false, problem)
+            : operation.Address.Url is { } url
             ? new HttpSmartService(_http.Value, operation, url, credentials)
             : new LocalSmartService(operation, operation.Address.LocalPath!);
 
@@ -35,7 +43,7 @@ internal sealed class GitConnections : IDisposable
         }
     }
 
-    private static HttpClient CreateHttpClient()
+    private static HttpClient CreateHttpClient(JudgedConnection? judged)
     {
 #pragma warning disable CA2000 // the client disposes its handler
         var handler = new SocketsHttpHandler
@@ -51,6 +59,10 @@ internal sealed class GitConnections : IDisposable
             ActivityHeadersPropagator = null,
         };
 #pragma warning restore CA2000
+        if (judged is not null)
+        {
+            handler.ConnectCallback = judged.ConnectAsync;
+        }
 
         var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
 

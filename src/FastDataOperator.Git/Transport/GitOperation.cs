@@ -15,6 +15,7 @@ internal sealed class GitOperation : IDisposable
     private readonly Func<ISmartService> _open;
     private ISmartService? _service;
     private long _received;
+    private Exception? _callersOwn;
 
     private GitOperation(GitConnections connections, RepositoryAddress address, GitCredentials credentials, TimeSpan time, CancellationToken caller)
     {
@@ -30,7 +31,7 @@ internal sealed class GitOperation : IDisposable
 
     public RepositoryAddress Address { get; }
 
-    /// <exception cref="GitException">The credentials may not be sent to the address.</exception>
+    /// <exception cref="GitException">The address is not allowed, or the credentials may not be sent to it.</exception>
     public ISmartService Service => _service ??= _open();
 
     /// <summary>Cancelled by the caller and by the deadline.</summary>
@@ -51,13 +52,13 @@ internal sealed class GitOperation : IDisposable
     /// <summary>Runs a body on a thread of its own, because it blocks, libgit2 above all, and would starve the pool, and turns whatever it throws into
     /// a <see cref="GitException"/> or, when the caller cancelled, an <see cref="OperationCanceledException"/>.</summary>
     public static Task<T> RunAsync<T>(
-        GitConnections connections, RepositoryAddress address, GitCredentials credentials, TimeSpan deadline,
+        GitConnections connections, GitAction action, RepositoryAddress address, GitCredentials credentials, TimeSpan deadline,
         Func<GitOperation, T> body, CancellationToken cancellationToken) =>
         Task.Factory.StartNew(
             () =>
             {
                 using var operation = new GitOperation(connections, address, credentials, deadline, cancellationToken);
-                return operation.Run(body);
+                return operation.Measure(action, body);
             },
             CancellationToken.None,
             TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
@@ -89,6 +90,20 @@ internal sealed class GitOperation : IDisposable
     /// <summary>Forgets a failure that the body handled itself.</summary>
     public void ForgiveFailure() => Failure = null;
 
+    /// <summary>Runs what the caller gave along: what that throws passes as it is.</summary>
+    public void AskCaller(Action callersOwn)
+    {
+        try
+        {
+            callersOwn();
+        }
+        catch (Exception exception)
+        {
+            _callersOwn = exception;
+            throw;
+        }
+    }
+
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     /// <exception cref="GitException">The deadline passed.</exception>
     public void ThrowIfOver()
@@ -103,6 +118,11 @@ internal sealed class GitOperation : IDisposable
     /// <summary>What an exception out of libgit2 or the transport really was.</summary>
     public Exception Explain(Exception exception)
     {
+        if (_callersOwn is not null)
+        {
+            return _callersOwn;
+        }
+
         if (_caller.IsCancellationRequested)
         {
             return new OperationCanceledException(_caller);
@@ -137,6 +157,25 @@ internal sealed class GitOperation : IDisposable
 
     private GitException TimedOut() =>
         new(GitFailure.TimedOut, true, $"{Address.Display} did not finish within {_time.TotalSeconds:0.###} s ({_received} bytes received).");
+
+    private T Measure<T>(GitAction action, Func<GitOperation, T> body)
+    {
+        var start = _connections.TimeProvider.GetTimestamp();
+        Exception? failure = null;
+        try
+        {
+            return Run(body);
+        }
+        catch (Exception exception)
+        {
+            failure = exception;
+            throw;
+        }
+        finally
+        {
+            _connections.Metrics.Record(action, _connections.TimeProvider.GetElapsedTime(start), _received, failure);
+        }
+    }
 
     private T Run<T>(Func<GitOperation, T> body)
     {

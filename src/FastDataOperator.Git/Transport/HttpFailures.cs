@@ -38,6 +38,11 @@ internal static class HttpFailures
 
     public static GitException Explain(GitOperation operation, Exception exception)
     {
+        if (exception.InnerException is GitException { Reason: GitFailure.NotAllowed } refused)
+        {
+            return operation.Fail(GitFailure.NotAllowed, false, refused.Message);
+        }
+
         if (exception is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } || exception.InnerException is AuthenticationException)
         {
             return operation.Fail(

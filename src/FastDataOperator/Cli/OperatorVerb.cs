@@ -2,16 +2,17 @@ using System.Collections;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Diagnostics.Metrics;
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using FastDataOperator.ApiServer;
 using FastDataOperator.Configuration;
 using FastDataOperator.Core.Findings;
+using FastDataOperator.Git;
 using FastDataOperator.Hosting;
 using FastDataOperator.Manifests;
 using FastDataOperator.Metrics;
 using k8s.Exceptions;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace FastDataOperator.Cli;
@@ -110,7 +111,8 @@ internal static class OperatorVerb
             return ExitCode.Failure;
         }
 
-        using var host = OperatorHost.Create(options, warnings, connection, meter, timeProvider, static services => services.AddSingleton<Func<double>>(Chance));
+        using var git = new GitClient(timeProvider, options.ScratchDirectory, new GitLimits(), PolicyOf(options.Remotes, connection.Host), meter);
+        using var host = OperatorHost.Create(options, warnings, connection, meter, timeProvider, services => OperatorService.AddTo(services, git, Chance));
         try
         {
             await host.StartAsync(cancellationToken);
@@ -142,6 +144,15 @@ internal static class OperatorVerb
             return null;
         }
     }
+
+    private static RemotePolicy PolicyOf(RemoteOptions options, Uri apiServer) => new()
+    {
+        AllowHttp = options.AllowHttp,
+        AllowLocal = options.AllowLocalRepositories,
+        AllowedHosts = [.. options.AllowedHosts.Select(static text => AllowedHost.TryParse(text, out var host, out var problem) ? host : throw new FormatException(problem))],
+        ClusterNetworks = options.ClusterNetworks,
+        ClusterAddresses = IPAddress.TryParse(apiServer.IdnHost.Trim('[', ']'), out var address) ? [address] : [],
+    };
 
     /// <summary>From 0 to below 1, safe for every thread; what spreads waits.</summary>
     private static double Chance() => RandomNumberGenerator.GetInt32(1 << 30) / (double)(1 << 30);

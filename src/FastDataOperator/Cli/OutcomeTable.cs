@@ -1,6 +1,7 @@
 using System.Globalization;
 using FastDataOperator.Core.Findings;
 using FastDataOperator.Core.Imports;
+using FastDataOperator.Core.Provenance;
 using FastDataOperator.Core.Reports;
 using Spectre.Console;
 
@@ -20,7 +21,7 @@ internal static class OutcomeTable
         }
 
         console.Write(new Text($"{outcome.Name}: {PlanSummary.Of(plan)}\n", new Style(decoration: Decoration.Bold)));
-        Line(console, $"  from {Origin(plan)}");
+        Line(console, plan.IsRemoval ? "  because the import was deleted" : $"  from {Origin(plan.Origin)}");
         Line(console, $"  into {outcome.Destination}");
         WriteChanges(console, plan);
         WriteNotes(console, plan);
@@ -28,9 +29,8 @@ internal static class OutcomeTable
 
     public static void Line(IAnsiConsole console, string text, Style? style = null) => console.Write(new Text(PlainText.Line(text, 4_000) + "\n", style));
 
-    private static string Origin(ImportPlan plan)
+    private static string Origin(SourceOrigin origin)
     {
-        var origin = plan.Origin;
         var at = (origin.Branch is { } branch ? $" branch {branch}" : "") + (origin.Commit is { Length: >= 7 } commit ? $" at {commit[..7]}" : "");
         return $"{origin.Project}{(origin.Repository is { } repository ? ", " + repository : "")}{at}, {origin.ExportedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)}";
     }
@@ -53,7 +53,7 @@ internal static class OutcomeTable
                     new Text(Verb(change.Action), StyleOf(change.Action)),
                     new Text(PlainText.Line(NameOf(change), 200)),
                     new Text(Mode(change)),
-                    new Text(PlainText.Line(WhyOf(change), 200), new Style(decoration: Decoration.Dim)));
+                    new Text(PlainText.Line(WhyOf(change, plan.IsRemoval), 200), new Style(decoration: Decoration.Dim)));
             }
 
             console.WriteLine();
@@ -119,10 +119,11 @@ internal static class OutcomeTable
     private static string NameOf(PlannedChange change) =>
         change.SourceName == change.Resource.Name ? change.Resource.ToString() : $"{change.Resource} (there {change.SourceName})";
 
-    private static string WhyOf(PlannedChange change)
+    private static string WhyOf(PlannedChange change, bool isRemoval)
     {
         var why = change.NeededBy switch
         {
+            [] when isRemoval => "the import was deleted (P2)",
             [] => change.Action is ChangeAction.Removed ? "no longer selected (P1)" : "selected",
             [var one] => $"needed by {one.By} ({one.Rule})",
             [var first, ..] => $"needed by {first.By} and {change.NeededBy.Count - 1} more ({first.Rule})",

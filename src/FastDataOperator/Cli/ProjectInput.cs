@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using FastDataOperator.Core.Imports;
 using FastDataOperator.Git;
 using FastDataOperator.Imports;
@@ -25,7 +26,9 @@ internal sealed class ProjectInput(SourceProject project, IDisposable? snapshot)
     public static async Task<ProjectInput> FetchAsync(
         ProjectLocation location, TimeSpan timeout, ICredentialSource credentials, Terminal terminal, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
-        using var client = new GitClient(timeProvider, scratchRoot: null, new GitLimits());
+        using var meter = new Meter("FastDataOperator"); // nobody listens
+        using var client = new GitClient(timeProvider, scratchRoot: null, new GitLimits(), RemotePolicy.Unrestricted, meter);
+        client.SweepAbandonedScratch();
         var fetcher = new ProjectFetcher(client, credentials);
         var snapshot = await terminal.WaitAsync($"Fetching {location.Repository}", () => fetcher.FetchAsync(location, new Deadline(timeProvider, timeout), cancellationToken));
         try

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using FastDataOperator.Api.V1Alpha1;
 using FastDataOperator.Core.Findings;
 using FastDataOperator.Core.Imports;
@@ -21,8 +22,10 @@ internal sealed class RepositoryImports(Terminal terminal, TimeProvider timeProv
     {
         var source = sourceFile is null ? null : await FileImport.ReadSourceAsync(sourceFile, FileImport.Only(manifests).Document.Import.Spec.Source.Project, timeProvider, cancellationToken);
         var imports = Map(manifests, source, asked);
-        using var client = new GitClient(timeProvider, scratchRoot: null, new GitLimits());
-        var attempt = new ImportAttempt(new ProjectFetcher(client, new CommandLineCredentials(manifests.Secrets, timeProvider)), timeProvider);
+        using var meter = new Meter("FastDataOperator"); // nobody listens
+        using var client = new GitClient(timeProvider, scratchRoot: null, new GitLimits(), RemotePolicy.Unrestricted, meter);
+        client.SweepAbandonedScratch();
+        var attempt = new ImportAttempt(new ProjectFetcher(client, new CommandLineCredentials(manifests.Secrets, timeProvider)), timeProvider, beforePublish: static () => { });
         var outcomes = new List<ImportOutcome>();
         foreach (var import in imports)
         {

@@ -1,4 +1,4 @@
-using FastDataOperator.ApiServer;
+using FastDataOperator.Api;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -24,7 +24,7 @@ internal sealed class UnobservedTasks(ILogger<UnobservedTasks> logger) : IHosted
         failure.SetObserved();
         foreach (var fault in failure.Exception.Flatten().InnerExceptions)
         {
-            logger.UnobservedFault(ApiFault.Describe(fault));
+            logger.UnobservedFault(ApiFailure.Describe(fault));
         }
     }
 }

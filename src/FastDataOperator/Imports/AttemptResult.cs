@@ -11,6 +11,10 @@ internal abstract record AttemptResult
     {
     }
 
+    /// <summary>The commits that were read; <see langword="null"/> where not both sides could be. A plan's own origin may differ: that of an
+    /// export file tells where the file was exported.</summary>
+    public ReadRevisions? Read { get; init; }
+
     /// <summary>Planned, and nothing was to be written: because only a plan was asked for, or because there is nothing to do.</summary>
     internal sealed record Planned(ImportPlan Plan, DestinationRevision Destination) : AttemptResult;
 
@@ -25,8 +29,11 @@ internal abstract record AttemptResult
     internal sealed record Rejected(ImportPlan Plan, DestinationRevision Destination, string ServerWords) : AttemptResult;
 
     /// <summary>The outside kept it from its end.</summary>
+    /// <param name="Reason">What kept it.</param>
     /// <param name="IsTransient">Whether the same may succeed later without anybody changing anything.</param>
-    internal sealed record Failed(GitFailure Reason, bool IsTransient, string Message) : AttemptResult;
+    /// <param name="Message">What was found, where, and what would resolve it.</param>
+    /// <param name="RetryAfter">How long the server asked to be left alone, where it said.</param>
+    internal sealed record Failed(GitFailure Reason, bool IsTransient, string Message, TimeSpan? RetryAfter) : AttemptResult;
 
     /// <summary>The destination's branch moved each time between reading and pushing (G2).</summary>
     internal sealed record LostEveryRace(string What, int Attempts) : AttemptResult;

@@ -4,9 +4,11 @@ using FastDataOperator.Git;
 namespace FastDataOperator.Imports;
 
 /// <summary>Both projects as they were fetched; of a source that is a file, no snapshot. What was read of them is valid until this is disposed.</summary>
-internal sealed class GatheredProjects(RepositorySnapshot? source, RepositorySnapshot destination) : IDisposable
+internal sealed class GatheredProjects(SnapshotLease? source, RepositorySnapshot destination) : IDisposable
 {
     public RepositorySnapshot DestinationSnapshot => destination;
+
+    public ReadRevisions Read { get; } = RevisionsOf(source?.Snapshot, destination);
 
     public required SourceProject Source { get; init; }
 
@@ -14,6 +16,10 @@ internal sealed class GatheredProjects(RepositorySnapshot? source, RepositorySna
 
     /// <summary>Where the destination's configuration stands, or will.</summary>
     public required string DestinationPath { get; init; }
+
+    public static ReadRevisions RevisionsOf(RepositorySnapshot? source, RepositorySnapshot destination) => new(source is null ? null : Revision(source), Revision(destination));
+
+    private static BranchRevision Revision(RepositorySnapshot snapshot) => new(snapshot.Branch.Value, snapshot.CommitId?.Value);
 
     public void Dispose()
     {

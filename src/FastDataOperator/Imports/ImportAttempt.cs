@@ -1,13 +1,15 @@
 using System.Diagnostics;
 using FastDataOperator.Core.Findings;
 using FastDataOperator.Core.Imports;
-using FastDataOperator.Core.Reports;
 using FastDataOperator.Git;
 
 namespace FastDataOperator.Imports;
 
-/// <summary>One import from beginning to end: gather, plan, publish; and again from the start when somebody pushed in between (G2).</summary>
-internal sealed class ImportAttempt(ProjectFetcher fetcher, TimeProvider timeProvider)
+/// <summary>One import from beginning to end: gather, plan, publish; and again from the start when somebody pushed in between (G2). Also
+/// the removal of what an import made (P2).</summary>
+/// <param name="beforePublish">Called right before each push, when all that is left to do is to send it. Throws <see cref="OperationCanceledException"/> where this process may no longer
+/// write, because another one leads.</param>
+internal sealed class ImportAttempt(ProjectFetcher fetcher, TimeProvider timeProvider, Action beforePublish)
 {
     /// <summary>How often a lost race is run again within the timeout.</summary>
     public const int MostRaces = 10;
@@ -20,9 +22,17 @@ internal sealed class ImportAttempt(ProjectFetcher fetcher, TimeProvider timePro
         ReportingAsync(() => RunAsync(import, publish: false, cancellationToken));
 
     /// <summary>Plans and, if anything changes, commits and pushes.</summary>
-    /// <exception cref="OperationCanceledException">The caller cancelled; during a push, whether it arrived is unknown.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled, or this process may no longer write; during a push, whether it arrived is unknown.</exception>
     public Task<AttemptResult> ImportAsync(RequestedImport import, CancellationToken cancellationToken) =>
         ReportingAsync(() => RunAsync(import, publish: true, cancellationToken));
+
+    /// <summary>Removes every reference that the import made, reading the destination alone (P2).</summary>
+    /// <returns>As for an import. A repository that is gone ends in <see cref="AttemptResult.Failed"/> with
+    /// <see cref="GitFailure.RepositoryNotFound"/>, a branch that is gone in <see cref="AttemptResult.Refused"/> with
+    /// <see cref="Reason.BranchMissing"/>: whether that means that there is nothing left to remove, the caller must decide.</returns>
+    /// <exception cref="OperationCanceledException">As for <see cref="ImportAsync"/>.</exception>
+    public Task<AttemptResult> RemoveAsync(RequestedRemoval removal, CancellationToken cancellationToken) =>
+        ReportingAsync(() => RunAsync(removal, cancellationToken));
 
     private static async Task<AttemptResult> ReportingAsync(Func<Task<AttemptResult>> run)
     {
@@ -32,15 +42,15 @@ internal sealed class ImportAttempt(ProjectFetcher fetcher, TimeProvider timePro
         }
         catch (ImportRefusedException refusal)
         {
-            return new AttemptResult.Refused(refusal.Problems);
+            return new AttemptResult.Refused(refusal.Problems) { Read = refusal.Read };
         }
         catch (GitException failure)
         {
-            return new AttemptResult.Failed(failure.Reason, failure.IsTransient, failure.Message);
+            return new AttemptResult.Failed(failure.Reason, failure.IsTransient, failure.Message, failure.RetryAfter);
         }
     }
 
-    private async Task<AttemptResult> RunAsync(RequestedImport import, bool publish, CancellationToken cancellationToken)
+    private Task<AttemptResult> RunAsync(RequestedImport import, bool publish, CancellationToken cancellationToken)
     {
         if (publish && import.IsSuspended)
         {
@@ -48,60 +58,97 @@ internal sealed class ImportAttempt(ProjectFetcher fetcher, TimeProvider timePro
         }
 
         var deadline = new Deadline(timeProvider, import.Timeout);
-        for (var attempt = 1; ; attempt++)
+        return RacingAsync(deadline, async attempt =>
         {
             using var projects = await _gathering.GatherAsync(import, deadline, cancellationToken);
             var result = ImportPlanner.Plan(import.Request, projects.Source, projects.Destination);
-            if (result is PlanResult.Refused refused)
+            var publication = new Publication
             {
-                return new AttemptResult.Refused(refused.Problems);
-            }
+                Location = import.Destination,
+                Snapshot = projects.DestinationSnapshot,
+                Path = projects.DestinationPath,
+                IsNew = projects.Destination.Configuration is null,
+                Author = import.Author,
+                Template = import.Template,
+            };
+            return await ConcludeAsync(result, publication, publish, deadline, attempt, cancellationToken) is { } end ? end with { Read = projects.Read } : null;
+        });
+    }
 
-            var plan = ((PlanResult.Planned)result).Plan;
-            var destination = Describe(import, projects);
-            if (!publish || !plan.HasChanges)
+    private Task<AttemptResult> RunAsync(RequestedRemoval removal, CancellationToken cancellationToken)
+    {
+        var deadline = new Deadline(timeProvider, removal.Timeout);
+        return RacingAsync(deadline, async attempt =>
+        {
+            using var gathered = await _gathering.GatherDestinationAsync(removal.Destination, deadline, cancellationToken);
+            var result = ImportPlanner.PlanRemoval(removal.Import, gathered.Found.Configuration);
+            var publication = new Publication
             {
-                return new AttemptResult.Planned(plan, destination);
-            }
+                Location = removal.Destination,
+                Snapshot = gathered.Snapshot,
+                Path = gathered.Found.Path,
+                IsNew = gathered.Found.Configuration is null,
+                Author = removal.Author,
+                Template = removal.Template,
+            };
+            return await ConcludeAsync(result, publication, publish: true, deadline, attempt, cancellationToken) is { } end ? end with { Read = gathered.Read } : null;
+        });
+    }
 
-            switch (await PublishAsync(import, plan, projects, deadline, cancellationToken))
+    /// <summary>Runs until there is a result; a lost race that may be run again has none.</summary>
+    private static async Task<AttemptResult> RacingAsync(Deadline deadline, Func<int, Task<AttemptResult?>> runOnce)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            switch (await runOnce(attempt))
             {
-                case PublishResult.Pushed pushed:
-                    return new AttemptResult.Pushed(plan, destination, pushed.Id, attempt);
-                case PublishResult.Unchanged:
-                    return new AttemptResult.Planned(plan, destination);
-                case PublishResult.Rejected rejected:
-                    return new AttemptResult.Rejected(plan, destination, rejected.ServerWords);
-                case PublishResult.Raced raced when attempt >= MostRaces || deadline.HasPassed:
-                    return new AttemptResult.LostEveryRace(raced.What, attempt);
-                case PublishResult.Raced or null:
+                case AttemptResult.LostEveryRace when attempt < MostRaces && !deadline.HasPassed:
+                case null:
                     break;
-                default:
-                    throw new UnreachableException();
+                case var result:
+                    return result;
             }
         }
     }
 
-    /// <summary>Pushes the plan's edit; <see langword="null"/> where the server asked for credentials that were found since, so that all is to be done again.</summary>
-    private async Task<PublishResult?> PublishAsync(RequestedImport import, ImportPlan plan, GatheredProjects projects, Deadline deadline, CancellationToken cancellationToken)
+    /// <returns><see langword="null"/> where the server asked for credentials that were found since, so that all is to be done again.</returns>
+    private async Task<AttemptResult?> ConcludeAsync(
+        PlanResult result, Publication publication, bool publish, Deadline deadline, int attempt, CancellationToken cancellationToken)
     {
-        var author = import.Author ?? CommitAuthor.Default;
-        var content = new CommitContent
+        if (result is PlanResult.Refused refused)
         {
-            Path = projects.DestinationPath,
-            Pieces = plan.Edit.Pieces,
-            Message = CommitMessage.Of(plan, import.Template),
-            AuthorName = author.Name,
-            AuthorEmail = author.Email,
-            When = timeProvider.GetUtcNow(),
+            return new AttemptResult.Refused(refused.Problems);
+        }
+
+        var plan = ((PlanResult.Planned)result).Plan;
+        var destination = publication.Revision;
+        if (!publish || !plan.HasChanges)
+        {
+            return new AttemptResult.Planned(plan, destination);
+        }
+
+        return await PublishAsync(plan, publication, deadline, cancellationToken) switch
+        {
+            PublishResult.Pushed pushed => new AttemptResult.Pushed(plan, destination, pushed.Id, attempt),
+            PublishResult.Unchanged => new AttemptResult.Planned(plan, destination),
+            PublishResult.Rejected rejected => new AttemptResult.Rejected(plan, destination, rejected.ServerWords),
+            PublishResult.Raced raced => new AttemptResult.LostEveryRace(raced.What, attempt),
+            null => null,
+            _ => throw new UnreachableException(),
         };
+    }
+
+    /// <summary>Pushes the plan's edit; <see langword="null"/> where the server asked for credentials that were found since.</summary>
+    private async Task<PublishResult?> PublishAsync(ImportPlan plan, Publication publication, Deadline deadline, CancellationToken cancellationToken)
+    {
+        var content = publication.Commit(plan, timeProvider.GetUtcNow());
         try
         {
-            return await projects.DestinationSnapshot.PublishAsync(content, deadline.Left, cancellationToken);
+            return await publication.Snapshot.PublishAsync(content, deadline.Left, beforePublish, cancellationToken);
         }
         catch (GitException failure) when (failure.Reason is GitFailure.AuthenticationFailed)
         {
-            if (!await fetcher.AskAsync(import.Destination, cancellationToken))
+            if (!await fetcher.AskAsync(publication.Location, cancellationToken))
             {
                 throw;
             }
@@ -109,12 +156,4 @@ internal sealed class ImportAttempt(ProjectFetcher fetcher, TimeProvider timePro
             return null;
         }
     }
-
-    private static DestinationRevision Describe(RequestedImport import, GatheredProjects projects) => new(
-        import.Destination.Project,
-        import.Destination.Repository,
-        projects.DestinationSnapshot.Branch.Value,
-        projects.DestinationSnapshot.CommitId?.Value,
-        projects.DestinationPath,
-        projects.Destination.Configuration is null);
 }

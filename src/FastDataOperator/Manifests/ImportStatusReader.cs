@@ -27,6 +27,7 @@ internal static class ImportStatusReader
         Plan = fields.Map("plan", static plan => new PlanStatus
         {
             Digest = plan.Text("digest"),
+            Summary = plan.Text("summary"),
             Added = plan.Number("added"),
             Updated = plan.Number("updated"),
             Restored = plan.Number("restored"),

@@ -7,13 +7,16 @@ internal sealed class Heartbeat
 
     private readonly TimeProvider _timeProvider;
     private readonly TimeSpan _limit;
+    private readonly Func<TimeSpan>? _silence;
     private long _due;
 
     /// <param name="name">What is stuck when it stops.</param>
     /// <param name="limit">The longest silence after <see cref="Beat"/>.</param>
     /// <param name="timeProvider">Measures it.</param>
-    internal Heartbeat(string name, TimeSpan limit, TimeProvider timeProvider)
+    /// <param name="silence">How long it has been silent, where the loop knows it itself and never beats.</param>
+    internal Heartbeat(string name, TimeSpan limit, TimeProvider timeProvider, Func<TimeSpan>? silence = null)
     {
+        _silence = silence;
         Name = name;
         _limit = limit;
         _timeProvider = timeProvider;
@@ -30,6 +33,11 @@ internal sealed class Heartbeat
     {
         get
         {
+            if (_silence is not null)
+            {
+                return _silence() is var silent && silent > _limit ? silent - _limit : TimeSpan.Zero;
+            }
+
             var (due, now) = (Interlocked.Read(ref _due), _timeProvider.GetTimestamp());
             return now > due ? _timeProvider.GetElapsedTime(due, now) : TimeSpan.Zero;
         }

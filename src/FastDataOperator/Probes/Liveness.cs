@@ -15,6 +15,14 @@ internal sealed class Liveness(TimeProvider timeProvider)
         return heartbeat;
     }
 
+    /// <summary>A loop that knows itself how long it has been silent.</summary>
+    public Heartbeat Register(string name, TimeSpan limit, Func<TimeSpan> silence)
+    {
+        var heartbeat = new Heartbeat(name, limit, timeProvider, silence);
+        _heartbeats[name] = heartbeat;
+        return heartbeat;
+    }
+
     /// <summary>The loop has ended as it should.</summary>
     public void Remove(Heartbeat heartbeat) => _heartbeats.TryRemove(new(heartbeat.Name, heartbeat));
 

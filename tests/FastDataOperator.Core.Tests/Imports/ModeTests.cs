@@ -115,4 +115,18 @@ public class ModeTests
     [Trait("Rule", "M4")]
     public void Plan_GivenNothingKnownAndNothingThatDependsOnIt_Plans() =>
         Assert.Empty((Scenario.Of(new ProjectBuilder().CastFunction("c")) with { Console = null }).Plan().Warnings);
+
+    [Fact]
+    [Trait("Rule", "K5")]
+    public void Plan_GivenMoreCopiesThanCanBeRemembered_RefusesAndSaysWhatToDo()
+    {
+        var copies = Scenario.Of(new ProjectBuilder().SingleView("a").SingleView("b").SingleView("c"), request: Scenario.All with { ImportAs = ImportMode.Resource, MostCopies = 2 });
+
+        var problem = Assert.Single(copies.Problems());
+
+        Assert.Equal((Reason.TooLarge, "K5", "3 resources would be copied, and an import can remember 2 of its copies"), (problem.Reason, problem.Rule, problem.Message));
+        Assert.Equal("split the import in several that select less each, or import them as references", problem.Remedy);
+        Assert.Equal(3, (copies with { Request = copies.Request with { MostCopies = 3 } }).Plan().Changes.Count);
+        Assert.Equal(3, (copies with { Request = copies.Request with { ImportAs = ImportMode.Reference } }).Plan().Changes.Count);
+    }
 }

@@ -123,6 +123,29 @@ public class ImportProperties
         AssertSame(Meaning((all with { Request = part }).Applied().Destination!), Meaning((all.Applied() with { Request = part }).Applied().Destination!));
     });
 
+    /// <summary>Whatever was there before is there again, byte for byte. What an import leaves behind is left out: sections that the file did not
+    /// have, white space inside those that were empty, and default cast functions, which carry no mark (C1).</summary>
+    [Fact]
+    [Trait("Rule", "P2")]
+    [Trait("Rule", "F1")]
+    public void PlanRemoval_GivenAnImportOfReferences_RestoresTheFile() => Sample((choices, scenario) =>
+    {
+        var imported = scenario with { Request = scenario.Request with { ImportAs = ImportMode.Reference, Renames = Renames(choices, scenario) } };
+        var after = imported.Applied().Destination!;
+        var removal = Assert.IsType<PlanResult.Planned>(ImportPlanner.PlanRemoval(scenario.Request.Name, Files.Read(after))).Plan;
+
+        var before = Files.Read(scenario.Destination!);
+        var written = imported.Plan().Changes.Select(change => change.Resource.Kind is ResourceKind.Projection ? ResourceKind.SystemOfRecord : change.Resource.Kind).Distinct();
+        if (imported.Plan().Changes.All(change => change.ImportAs is not null) && written.All(kind => before.Layout.Section(kind) is { Members.Count: > 0 }))
+        {
+            Assert.Equal(scenario.Destination, removal.Edit.ToArray());
+        }
+
+        Assert.Empty(ReferenceInventory.List(Files.Read(removal.Edit.ToArray())).References);
+        Assert.All(before.Resources, resource => Assert.Equal(Text(before, resource), Text(Files.Read(removal.Edit.ToArray()), resource)));
+        Assert.False(Assert.IsType<PlanResult.Planned>(ImportPlanner.PlanRemoval(scenario.Request.Name, Files.Read(removal.Edit.ToArray()))).Plan.HasChanges);
+    });
+
     [Fact]
     [Trait("Rule", "M2")]
     public void Compute_GivenTheSameContentInOtherWords_IsTheSame() => Choices.Gen.Sample(numbers =>
@@ -177,6 +200,11 @@ public class ImportProperties
         _ = read.Resources.ToList();
         _ = ReferenceInventory.List(read);
         _ = DependencyGraph.Of(read);
+        if (ImportPlanner.PlanRemoval(Scenario.All.Name, read) is PlanResult.Planned { Plan: var removal })
+        {
+            _ = Files.Read(removal.Edit.ToArray());
+        }
+
         var other = new SourceProject { Configuration = new ProjectBuilder().SingleView("a").Read(), Origin = Scenario.Origin };
         var self = new SourceProject { Configuration = read, Origin = Scenario.Origin };
         var pruning = Scenario.All with { Prune = true, Architecture = ArchitecturePolicy.Warn };
@@ -272,7 +300,7 @@ public class ImportProperties
         {
             content["importedFrom"] = new JsonObject
             {
-                ["project"] = plan.Origin.Project, ["branch"] = plan.Origin.Branch, ["exportedAt"] = "2026-03-04T05:06:07.089Z", ["repository"] = plan.Origin.Repository, ["commit"] = plan.Origin.Commit,
+                ["project"] = plan.Origin!.Project, ["branch"] = plan.Origin.Branch, ["exportedAt"] = "2026-03-04T05:06:07.089Z", ["repository"] = plan.Origin.Repository, ["commit"] = plan.Origin.Commit,
                 ["name"] = change.SourceName, ["import"] = plan.Request.Name, ["digest"] = change.Digest,
             };
         }

@@ -71,6 +71,31 @@ public class CommitMessageTests
         CommitMessage.Of(Plans.Rich()));
 
     [Fact]
+    public void Of_GivenARemoval_SaysWhoseReferencesGoAndWhy() => Assert.Equal(
+        """
+        fastdata: remove 1 Projection and 1 ER schema of team-a/orders
+
+        The import team-a/orders was deleted, and what it kept here goes with it: 2 references (P2). Copies stay.
+
+        Changes:
+        - remove er-schema/er_customer, a reference from core-data
+        - remove projection/orders/pr_orders, a reference from core-data, there called pr_order
+
+        FastData-Import: team-a/orders
+        FastData-Plan: sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+
+        """,
+        CommitMessage.Of(Plans.Removal()));
+
+    [Fact]
+    public void Of_GivenARemovalAndATemplate_LeavesTheSourceEmpty()
+    {
+        Assert.True(MessageTemplate.TryParse("{import}: {summary} [{project}{url}{branch}{commit}]", out var template, out _));
+
+        Assert.StartsWith("team-a/orders: remove 1 Projection and 1 ER schema []\n", CommitMessage.Of(Plans.Removal(), template), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Subject_GivenOneKindOfChange_CountsByKind() => Assert.Equal(
         "fastdata: import 2 Projections and 1 ER schema from core-data",
         CommitMessage.Subject(Plans.Of(Plans.Change(ChangeAction.Added, Plans.Orders), Plans.Change(ChangeAction.Added, Plans.Orders with { Name = "b" }), Plans.Change(ChangeAction.Added, Plans.Customer))));

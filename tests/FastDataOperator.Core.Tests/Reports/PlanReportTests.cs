@@ -23,6 +23,31 @@ public class PlanReportTests
         Assert.Contains("```mermaid\ngraph LR\n", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Markdown_GivenARemoval_SaysWhyAndNamesNoSource()
+    {
+        var text = PlanMarkdown.Write(Plans.Removal());
+
+        Assert.Contains("### `team-a/orders`: remove 1 Projection and 1 ER schema\n\nThe import was deleted, and the references that it kept here go with it. Copies stay.\n", text, StringComparison.Ordinal);
+        Assert.Contains("| remove | `er-schema/er_customer` | reference | the import was deleted (P2) |", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("From project", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("mermaid", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Json_GivenARemoval_HasNoSource()
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            PlanJson.Write(json, Plans.Removal());
+        }
+
+        using var document = JsonDocument.Parse(buffer.WrittenMemory);
+        Assert.False(document.RootElement.TryGetProperty("source", out _));
+        Assert.Equal(2, document.RootElement.GetProperty("counts").GetProperty("removed").GetInt32());
+    }
+
     [Theory]
     [InlineData("a|b`c\n| x |")]
     [InlineData("</td><script>")]

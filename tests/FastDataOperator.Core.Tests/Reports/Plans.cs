@@ -47,6 +47,10 @@ internal static class Plans
 
     public static Finding Warning(string message) => new() { Reason = Reason.UnresolvedName, Rule = "C3", Message = message, Remedy = "check the name" };
 
+    public static ImportPlan Removal() => Of(
+        Change(ChangeAction.Removed, Customer) with { Before = new ReferenceMark { Project = "core-data" } },
+        Change(ChangeAction.Removed, Orders) with { SourceName = "pr_order", Before = new ReferenceMark { Project = "core-data" } }) with { Origin = null };
+
     /// <summary>A plan with something of everything.</summary>
     public static ImportPlan Rich() => Of(
         Added(ResourceKind.CastFunction, "toCents") with { NeededBy = [new Dependency(Orders, "C1", "a field is cast by it")] },

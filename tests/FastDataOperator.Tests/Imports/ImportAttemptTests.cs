@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+using FastDataOperator.Core.Findings;
 using FastDataOperator.Core.Imports;
 using FastDataOperator.Git;
 using FastDataOperator.Imports;
@@ -113,17 +115,163 @@ public sealed class ImportAttemptTests : IDisposable
         Assert.Equal(GitFailure.RepositoryNotFound, Assert.IsType<AttemptResult.Failed>(await ImportAsync(TimeProvider.System)).Reason);
     }
 
-    private async Task<AttemptResult> ImportAsync(TimeProvider clock)
+    [Fact]
+    public async Task Import_GivenAResult_SaysWhichCommitsWereRead()
     {
-        using var client = new GitClient(TimeProvider.System, _directory.Path, new GitLimits());
+        _destination.Commit("main", new TestFile("fastdata-config.json", Destination));
+        var read = new ReadRevisions(new BranchRevision("main", _source.Tip("main")), new BranchRevision("main", _destination.Tip("main")));
+
+        Assert.Equal(read, (await ImportAsync(TimeProvider.System)).Read);
+    }
+
+    [Theory]
+    [InlineData("""{"systems":{},"singleViews":{"sv_customer":{"fields":[1]}}}""")]
+    [InlineData("{")]
+    public async Task Import_GivenARefusal_SaysWhichCommitsWereRead(string destination)
+    {
+        _destination.Commit("main", new TestFile("fastdata-config.json", destination));
+
+        var refused = Assert.IsType<AttemptResult.Refused>(await ImportAsync(TimeProvider.System));
+
+        Assert.Equal(new ReadRevisions(new BranchRevision("main", _source.Tip("main")), new BranchRevision("main", _destination.Tip("main"))), refused.Read);
+    }
+
+    [Fact]
+    public async Task Import_GivenThatItMayNoLongerWrite_PushesNothing()
+    {
+        _destination.Commit("main", new TestFile("fastdata-config.json", Destination));
+        var before = _destination.Tip("main");
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => ImportAsync(TimeProvider.System, static () => throw new OperationCanceledException()));
+
+        Assert.Equal(before, _destination.Tip("main"));
+    }
+
+    [Fact]
+    public async Task Import_GivenNothingToDo_NeverAsksWhetherItMayWrite()
+    {
+        _destination.Commit("main", new TestFile("fastdata-config.json", Source));
+
+        Assert.IsType<AttemptResult.Planned>(await ImportAsync(TimeProvider.System, static () => throw new OperationCanceledException()));
+    }
+
+    [Fact]
+    public async Task Remove_GivenAnImport_RestoresTheFileWithoutTheSource_P2()
+    {
+        await ImportReferencesAsync();
+        Directory.Delete(_source.Path, recursive: true);
+        var before = _destination.Tip("main");
+
+        var pushed = Assert.IsType<AttemptResult.Pushed>(await RemoveAsync(TimeProvider.System));
+
+        Assert.Equal(Destination, _destination.ReadFile("main", "fastdata-config.json"));
+        Assert.Equal(new ReadRevisions(null, new BranchRevision("main", before)), pushed.Read);
+        Assert.StartsWith("fastdata: remove 1 Single View of default/race\n", _destination.Git("log", "-1", "--format=%B", "main"), StringComparison.Ordinal);
+        Assert.False(Assert.IsType<AttemptResult.Planned>(await RemoveAsync(TimeProvider.System)).Plan.HasChanges);
+    }
+
+    [Fact]
+    public async Task Remove_GivenALostRace_PlansAgainAndKeepsBothCommits_P2()
+    {
+        await ImportReferencesAsync();
+        var clock = new RacingClock(() => _destination.Commit("main", new TestFile("notes.txt", "theirs")), times: 1);
+
+        Assert.Equal(2, Assert.IsType<AttemptResult.Pushed>(await RemoveAsync(clock)).Attempts);
+
+        Assert.Equal("theirs", _destination.ReadFile("main", "notes.txt"));
+        Assert.Equal(Destination, _destination.ReadFile("main", "fastdata-config.json"));
+    }
+
+    [Fact]
+    public async Task Remove_GivenWhatStillNeedsIt_RefusesWithWhatWasRead_P2()
+    {
+        await ImportReferencesAsync();
+        var needing = _destination.ReadFile("main", "fastdata-config.json").Replace("\"erSchemas\":{}", """ "erSchemas":{"er":{"config":{"sv_customer":{"outgoing":{}}}}} """, StringComparison.Ordinal);
+        _destination.Commit("main", new TestFile("fastdata-config.json", needing));
+
+        var refused = Assert.IsType<AttemptResult.Refused>(await RemoveAsync(TimeProvider.System));
+
+        Assert.Equal((Reason.StillNeeded, "P2"), (Assert.Single(refused.Problems).Reason, refused.Problems[0].Rule));
+        Assert.Equal(_destination.Tip("main"), refused.Read!.Destination.Commit);
+    }
+
+    [Fact]
+    public async Task Remove_GivenThatItMayNoLongerWrite_PushesNothing_P2()
+    {
+        await ImportReferencesAsync();
+        var before = _destination.Tip("main");
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => RemoveAsync(TimeProvider.System, static () => throw new OperationCanceledException()));
+
+        Assert.Equal(before, _destination.Tip("main"));
+    }
+
+    [Fact]
+    public async Task Remove_GivenABranchThatIsGone_SaysSoByItsReason_P2()
+    {
+        await ImportReferencesAsync();
+        _destination.Git("branch", "-m", "main", "other");
+
+        var refused = Assert.IsType<AttemptResult.Refused>(await RemoveAsync(TimeProvider.System, branch: "main"));
+
+        Assert.Equal(Reason.BranchMissing, Assert.Single(refused.Problems).Reason);
+        Assert.Null(refused.Read);
+    }
+
+    [Fact]
+    public async Task Remove_GivenARepositoryThatIsGone_SaysSoByItsReason_P2()
+    {
+        Directory.Delete(_destination.Path, recursive: true);
+
+        Assert.Equal(GitFailure.RepositoryNotFound, Assert.IsType<AttemptResult.Failed>(await RemoveAsync(TimeProvider.System)).Reason);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Remove_GivenNoConfigurationAnyMore_HasNothingToDo_P2(bool isEmpty)
+    {
+        if (!isEmpty)
+        {
+            _destination.Commit("main", new TestFile("README.md", "a project"));
+        }
+
+        Assert.False(Assert.IsType<AttemptResult.Planned>(await RemoveAsync(TimeProvider.System)).Plan.HasChanges);
+    }
+
+    private async Task ImportReferencesAsync()
+    {
+        _destination.Commit("main", new TestFile("fastdata-config.json", Destination));
+        Assert.IsType<AttemptResult.Pushed>(await ImportAsync(TimeProvider.System, mode: ImportMode.Reference));
+    }
+
+    private async Task<AttemptResult> RemoveAsync(TimeProvider clock, Action? beforePublish = null, string? branch = null)
+    {
+        using var meter = new Meter("test");
+        using var client = new GitClient(TimeProvider.System, _directory.Path, new GitLimits(), RemotePolicy.Unrestricted, meter);
+        var destination = Locate(_destination);
+        if (branch is not null)
+        {
+            Assert.True(BranchName.TryParse(branch, out var name));
+            destination = destination with { Branch = name };
+        }
+
+        var removal = new RequestedRemoval { Import = "default/race", Destination = destination, Timeout = TimeSpan.FromMinutes(2) };
+        return await new ImportAttempt(new ProjectFetcher(client, new NoCredentials()), clock, beforePublish ?? (static () => { })).RemoveAsync(removal, TestContext.Current.CancellationToken);
+    }
+
+    private async Task<AttemptResult> ImportAsync(TimeProvider clock, Action? beforePublish = null, ImportMode mode = ImportMode.Resource)
+    {
+        using var meter = new Meter("test");
+        using var client = new GitClient(TimeProvider.System, _directory.Path, new GitLimits(), RemotePolicy.Unrestricted, meter);
         var import = new RequestedImport
         {
-            Request = new ImportRequest { Name = "default/race", Selection = new Selection { All = true }, ImportAs = ImportMode.Resource },
+            Request = new ImportRequest { Name = "default/race", Selection = new Selection { All = true }, ImportAs = mode },
             Source = Locate(_source),
             Destination = Locate(_destination),
             Timeout = TimeSpan.FromMinutes(2),
         };
-        return await new ImportAttempt(new ProjectFetcher(client, new NoCredentials()), clock).ImportAsync(import, TestContext.Current.CancellationToken);
+        return await new ImportAttempt(new ProjectFetcher(client, new NoCredentials()), clock, beforePublish ?? (static () => { })).ImportAsync(import, TestContext.Current.CancellationToken);
     }
 
     private static ProjectLocation Locate(TestRepository repository)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using FastDataOperator.Core.Findings;
+using FastDataOperator.Core.Provenance;
 using FastDataOperator.Core.Resources;
 
 namespace FastDataOperator.Core.Imports.Rules;
@@ -10,9 +11,9 @@ internal static class PruneRules
     public static void FindUncovered(PlanDraft draft)
     {
         var covered = draft.Items.Select(item => item.Id).Concat(draft.Closure!.Skipped).ToHashSet();
-        foreach (var entry in References(draft).Where(entry => !covered.Contains(entry.Id)))
+        foreach (var entry in draft.Destination.AllReferenceEntries().Where(entry => !covered.Contains(entry.Id)))
         {
-            if (!IsOurs(draft, entry))
+            if (MarkOfOurs(draft, entry)?.Project != draft.Source.Origin.Project)
             {
                 continue;
             }
@@ -29,27 +30,39 @@ internal static class PruneRules
         }
     }
 
-    /// <summary>Whether this import made the reference. A mark that cannot be read is nobody's, and no reason to refuse what has nothing to do with it.</summary>
-    private static bool IsOurs(PlanDraft draft, ResourceEntry entry)
+    /// <summary>The mark of a reference that this import made, else <see langword="null"/>. A mark that cannot be read is nobody's, and no
+    /// reason to refuse what has nothing to do with it: a warning.</summary>
+    public static ReferenceMark? MarkOfOurs(PlanDraft draft, ResourceEntry entry)
     {
         try
         {
             var mark = entry.ReadMark()!;
-            return mark.Import == draft.Request.Name && mark.Project == draft.Source.Origin.Project;
+            return mark.Import == draft.Request.Name ? mark : null;
         }
         catch (RefusalException unreadable)
         {
             draft.Warnings.Add(unreadable.Finding);
-            return false;
+            return null;
         }
     }
 
     /// <summary>Refuses where something that stays still names what would go. Runs when it is known what each resource will hold.</summary>
     public static void RequireUnneeded(PlanDraft draft)
     {
+        foreach (var (needed, by) in StillNeeded(draft))
+        {
+            draft.Refuse(Reason.StillNeeded, "P1", needed,
+                $"{needed.Kind.Label()} {Printable.Text(needed.Name)} is no longer selected and would be removed, but {by.Kind.Label()} {Printable.Text(by.Name)} still needs it",
+                "select it again, remove what needs it, or set prune: false");
+        }
+    }
+
+    /// <summary>What would go and what stays and needs it, pair by pair.</summary>
+    public static IEnumerable<(ResourceId Needed, ResourceId By)> StillNeeded(PlanDraft draft)
+    {
         if (draft.Pruned.Count == 0)
         {
-            return;
+            yield break;
         }
 
         var pruned = draft.Pruned.Select(entry => entry.Id).ToHashSet();
@@ -63,9 +76,7 @@ internal static class PruneRules
         {
             foreach (var needed in Needed(pruned, byMention, id, content))
             {
-                draft.Refuse(Reason.StillNeeded, "P1", needed,
-                    $"{needed.Kind.Label()} {Printable.Text(needed.Name)} is no longer selected and would be removed, but {id.Kind.Label()} {Printable.Text(id.Name)} still needs it",
-                    "select it again, remove what needs it, or set prune: false");
+                yield return (needed, id);
             }
         }
     }
@@ -80,9 +91,6 @@ internal static class PruneRules
         ResourceKind.ErSchema => [MentionTarget.ErSchema],
         _ => throw new UnreachableException(),
     };
-
-    private static IEnumerable<ResourceEntry> References(PlanDraft draft) =>
-        Enum.GetValues<ResourceKind>().SelectMany(draft.Destination.ReferenceEntries);
 
     private static IEnumerable<(ResourceId Id, ReadOnlyMemory<byte> Content)> Remaining(
         PlanDraft draft, HashSet<ResourceId> pruned, Dictionary<ResourceId, ImportItem> written)

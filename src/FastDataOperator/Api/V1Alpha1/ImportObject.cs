@@ -24,7 +24,10 @@ internal sealed record ImportObject : ICachedObject
     /// <summary>Whether somebody deleted it, and only finalizers keep it.</summary>
     public required bool IsDeleting { get; init; }
 
-    public required bool HasFinalizer { get; init; }
+    /// <summary>All of them, ours and others'.</summary>
+    public required IReadOnlyList<string> Finalizers { get; init; }
+
+    public bool HasFinalizer => Finalizers.Contains(Finalizer);
 
     /// <summary>The value of <see cref="RequestedAtAnnotation"/>; a new one asks for a run (U1, K5).</summary>
     public required string? RequestedAt { get; init; }
@@ -58,7 +61,7 @@ internal sealed record ImportObject : ICachedObject
             ResourceVersion = metadata.ResourceVersion,
             Generation = metadata.Generation ?? 0,
             IsDeleting = metadata.DeletionTimestamp is not null,
-            HasFinalizer = metadata.Finalizers?.Contains(Finalizer) is true,
+            Finalizers = [.. metadata.Finalizers ?? []],
             RequestedAt = metadata.Annotations?.TryGetValue(RequestedAtAnnotation, out var requested) is true ? requested : null,
             Import = problems.Any ? null : new FastDataImport
             {

@@ -25,4 +25,7 @@ internal sealed record ImportStatus
     public IReadOnlyList<OutcomeStatus> History { get; init; } = [];
 
     public IReadOnlyList<ConditionStatus> Conditions { get; init; } = [];
+
+    /// <summary>The condition of a type; <see langword="null"/> where it was never set.</summary>
+    public ConditionStatus? Find(string type) => Conditions.FirstOrDefault(condition => condition.Type == type);
 }

@@ -5,6 +5,9 @@ internal sealed record PlanStatus
 {
     public string? Digest { get; init; }
 
+    /// <summary>The counts in words, for a column of <c>kubectl get -o wide</c>.</summary>
+    public string? Summary { get; init; }
+
     public long? Added { get; init; }
 
     public long? Updated { get; init; }

@@ -69,6 +69,18 @@ internal sealed class RequestMapper
         return problems.Found.Count > 0 ? (null, problems.Found) : (source, []);
     }
 
+    /// <summary>Maps what removing the import's references needs: the destination, and how to commit to it (P2).</summary>
+    /// <returns>The removal, or every problem.</returns>
+    public static (RequestedRemoval? Removal, IReadOnlyList<Finding> Problems) MapRemoval(FastDataImport import)
+    {
+        var mapper = new RequestMapper(import, static _ => null, "");
+        var destination = new RepositoryFields(mapper._problems, import.Metadata.Namespace ?? ObjectMetadata.DefaultNamespace, "").MapDestination(import.Spec.Destination);
+        var template = mapper.MapTemplate();
+        return destination is null || mapper._problems.Found.Count > 0
+            ? (null, mapper._problems.Found)
+            : (new RequestedRemoval { Import = import.Metadata.QualifiedName, Destination = destination, Timeout = import.Spec.Timeout ?? ImportSpec.DefaultTimeout, Author = mapper.MapAuthor(), Template = template }, []);
+    }
+
     private ImportRequest MapRequest()
     {
         var spec = _import.Spec;

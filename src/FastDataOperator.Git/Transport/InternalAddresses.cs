@@ -1,0 +1,66 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace FastDataOperator.Git.Transport;
+
+/// <summary>Addresses that lead to this machine, its link or the cloud's metadata instead of to a server somewhere.</summary>
+internal static class InternalAddresses
+{
+    /// <summary>In the order in which they are looked through: the narrower of two that overlap comes first.</summary>
+    private static readonly (IPNetwork Network, string What)[] s_networks =
+    [
+        // Instance metadata: AWS, Azure, Google, Oracle and others share the first; Alibaba, Azure's wire server, Oracle, AWS and Google over IPv6.
+        (IPNetwork.Parse("169.254.169.254/32"), "a cloud metadata address"),
+        (IPNetwork.Parse("100.100.100.200/32"), "a cloud metadata address"),
+        (IPNetwork.Parse("168.63.129.16/32"), "a cloud metadata address"),
+        (IPNetwork.Parse("192.0.0.192/32"), "a cloud metadata address"),
+        (IPNetwork.Parse("fd00:ec2::/32"), "a cloud metadata address"),
+        (IPNetwork.Parse("fd20:ce::254/128"), "a cloud metadata address"),
+
+        // IANA's special-purpose registries (RFC 6890).
+        (IPNetwork.Parse("127.0.0.0/8"), "a loopback address"),
+        (IPNetwork.Parse("::1/128"), "a loopback address"),
+        (IPNetwork.Parse("0.0.0.0/8"), "the unspecified address"),
+        (IPNetwork.Parse("::/128"), "the unspecified address"),
+        (IPNetwork.Parse("169.254.0.0/16"), "a link-local address"),
+        (IPNetwork.Parse("fe80::/10"), "a link-local address"),
+        (IPNetwork.Parse("224.0.0.0/4"), "a multicast address"),
+        (IPNetwork.Parse("ff00::/8"), "a multicast address"),
+        (IPNetwork.Parse("240.0.0.0/4"), "a broadcast or reserved address"),
+    ];
+
+    private static readonly IPNetwork s_sixToFour = IPNetwork.Parse("2002::/16");
+
+    /// <summary>Forms that hold an IPv4 address in their last four bytes: compatible, NAT64 (RFC 6052, RFC 8215).</summary>
+    private static readonly IPNetwork[] s_embedding =
+        [IPNetwork.Parse("::/96"), IPNetwork.Parse("64:ff9b::/96"), IPNetwork.Parse("64:ff9b:1::/48")];
+
+    /// <returns>What the address is, or <see langword="null"/> for an ordinary one.</returns>
+    /// <param name="address">Unwrapped.</param>
+    public static string? Describe(IPAddress address) => Array.Find(s_networks, entry => entry.Network.Contains(address)).What;
+
+    /// <summary>The IPv4 address that an IPv6 one stands for, else the address itself, without a zone.</summary>
+    public static IPAddress Unwrap(IPAddress address)
+    {
+        if (address.AddressFamily != AddressFamily.InterNetworkV6)
+        {
+            return address;
+        }
+
+        // Not by its network: IPNetwork takes a mapped address for the IPv4 one that it holds.
+        if (address.IsIPv4MappedToIPv6)
+        {
+            return address.MapToIPv4();
+        }
+
+        var bytes = address.GetAddressBytes();
+        var plain = new IPAddress(bytes);
+        if (s_sixToFour.Contains(plain))
+        {
+            return new IPAddress(bytes.AsSpan(2, 4));
+        }
+
+        var isOwn = plain.Equals(IPAddress.IPv6Any) || plain.Equals(IPAddress.IPv6Loopback);
+        return !isOwn && Array.Exists(s_embedding, network => network.Contains(plain)) ? new IPAddress(bytes.AsSpan(12, 4)) : plain;
+    }
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics.Metrics;
+using FastDataOperator.Api;
+using FastDataOperator.ApiServer;
+using FastDataOperator.Configuration;
+using FastDataOperator.Git;
+using FastDataOperator.Leadership;
+using FastDataOperator.Metrics;
+using FastDataOperator.Probes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace FastDataOperator.Hosting;
+
+/// <summary>The operator's work: competes for leadership and runs a term whenever it has it.</summary>
+internal sealed class OperatorService(OperatorServices services, ClusterConnection connection, Meter meter) : BackgroundService
+{
+    /// <summary>Adds it to a host that has the rest.</summary>
+    /// <param name="services">Of the host.</param>
+    /// <param name="git">Disposed by the caller, after the host.</param>
+    /// <param name="chance">Even between 0 and 1.</param>
+    public static void AddTo(IServiceCollection services, GitClient git, Func<double> chance) =>
+        services.AddHostedService(provider => new OperatorService(
+            new OperatorServices
+            {
+                Options = provider.GetRequiredService<OperatorOptions>(),
+                Client = provider.GetRequiredService<ClusterConnection>().Client,
+                Git = git,
+                Passes = provider.GetRequiredService<ReconcileMetrics>(),
+                Imports = provider.GetRequiredService<ImportMetrics>(),
+                Liveness = provider.GetRequiredService<Liveness>(),
+                Readiness = provider.GetRequiredService<Readiness>(),
+                TimeProvider = provider.GetRequiredService<TimeProvider>(),
+                Chance = chance,
+                Logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger("operator"),
+            },
+            provider.GetRequiredService<ClusterConnection>(),
+            provider.GetRequiredService<Meter>()));
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        services.Git.SweepScratch();
+        var lease = services.Options.Lease;
+        if (!lease.IsElected)
+        {
+            using var term = LeadershipTerm.Unlimited(services.TimeProvider);
+            await using (stoppingToken.Register(term.Wind))
+            {
+                await LeadAsync(term);
+            }
+
+            return;
+        }
+
+        var claim = new LeaseClaim
+        {
+            Lease = new ObjectKey(lease.Namespace ?? connection.Namespace, lease.Name),
+            Identity = services.Options.Pod.Holder,
+            LeaseDuration = lease.Duration,
+            RenewDeadline = lease.RenewDeadline,
+            RetryPeriod = lease.RetryPeriod,
+        };
+        services.Readiness.Ready("standing by");
+        await new LeaseElector(services.Client, claim, new LeadershipSignals(claim, services.Logger, meter), services.TimeProvider, services.Chance).RunAsync(LeadAsync, stoppingToken);
+    }
+
+    private async Task LeadAsync(LeadershipTerm term)
+    {
+        using var office = new OperatorTerm(services, term);
+        await office.RunAsync();
+        services.Readiness.Ready("standing by");
+    }
+}

@@ -1,0 +1,39 @@
+using FastDataOperator.Core.Imports;
+using FastDataOperator.Core.Reports;
+using FastDataOperator.Git;
+
+namespace FastDataOperator.Imports;
+
+/// <summary>Where and by whom a plan is published.</summary>
+internal sealed record Publication
+{
+    public required ProjectLocation Location { get; init; }
+
+    public required RepositorySnapshot Snapshot { get; init; }
+
+    /// <summary>Where the destination's configuration stands, or will.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Whether there is no configuration yet.</summary>
+    public required bool IsNew { get; init; }
+
+    public required CommitAuthor? Author { get; init; }
+
+    public required MessageTemplate? Template { get; init; }
+
+    public DestinationRevision Revision => new(Location.Project, Location.Repository, Snapshot.Branch.Value, Snapshot.CommitId?.Value, Path, IsNew);
+
+    public CommitContent Commit(ImportPlan plan, DateTimeOffset when)
+    {
+        var author = Author ?? CommitAuthor.Default;
+        return new CommitContent
+        {
+            Path = Path,
+            Pieces = plan.Edit.Pieces,
+            Message = CommitMessage.Of(plan, Template),
+            AuthorName = author.Name,
+            AuthorEmail = author.Email,
+            When = when,
+        };
+    }
+}

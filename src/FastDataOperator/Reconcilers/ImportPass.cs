@@ -1,0 +1,43 @@
+using FastDataOperator.Api;
+using FastDataOperator.Api.V1Alpha1;
+using FastDataOperator.Git;
+using FastDataOperator.Imports;
+using FastDataOperator.SharedReads;
+
+namespace FastDataOperator.Reconcilers;
+
+/// <summary>One pass over one import: what its steps hand from one to the next.</summary>
+internal sealed class ImportPass(ImportObject import, long notBefore, Deadline deadline)
+{
+    /// <summary>The object as it is now: a step may have changed it.</summary>
+    public ImportObject Object { get; set; } = import;
+
+    public ObjectKey Key => Object.Key;
+
+    /// <summary>Reads that began before this timestamp are too old.</summary>
+    public long NotBefore => notBefore;
+
+    /// <summary>Of the whole pass.</summary>
+    public Deadline Deadline => deadline;
+
+    /// <summary>What is to be imported; <see langword="null"/> while an import is being removed.</summary>
+    public RequestedImport? Requested { get; set; }
+
+    /// <summary>What is to be removed; <see langword="null"/> otherwise.</summary>
+    public RequestedRemoval? Removal { get; set; }
+
+    public ProjectLocation Destination => Requested?.Destination ?? Removal!.Destination;
+
+    /// <summary>The location's credentials, for each location of the pass.</summary>
+    public Dictionary<ProjectLocation, GitCredentials> Credentials { get; } = [];
+
+    /// <summary>The versions of the Secrets that they were read from.</summary>
+    public string Secrets { get; set; } = "";
+
+    public Look.Seen? SeenSource { get; set; }
+
+    public Look.Seen? SeenDestination { get; set; }
+
+    /// <summary>As of the looks; the destination's side follows what the pass itself pushes.</summary>
+    public PassInputs? Inputs { get; set; }
+}

@@ -1,0 +1,219 @@
+using System.Net;
+using FastDataOperator.Api;
+using FastDataOperator.Api.V1Alpha1;
+using FastDataOperator.Core.Findings;
+using FastDataOperator.Imports;
+using FastDataOperator.Informers;
+using FastDataOperator.SharedReads;
+using FastDataOperator.Status;
+using k8s.Autorest;
+
+namespace FastDataOperator.Reconcilers;
+
+/// <summary>One pass over one import, step by step. The first step that comes to an outcome ends it.</summary>
+internal sealed class ImportReconciler
+{
+    private static readonly TimeSpan s_defaultInterval = TimeSpan.FromMinutes(10);
+
+    private readonly ObjectStore<ImportObject> _store;
+    private readonly PassMemory _memory;
+    private readonly PassReads _reads;
+    private readonly PassAttempt _attempt;
+    private readonly Finalizers _finalizers;
+    private readonly TimeProvider _timeProvider;
+    private readonly IReadOnlyList<Func<ImportPass, CancellationToken, Task<PassOutcome?>>> _importSteps;
+    private readonly IReadOnlyList<Func<ImportPass, CancellationToken, Task<PassOutcome?>>> _removalSteps;
+
+    public ImportReconciler(
+        ObjectStore<ImportObject> store, PassMemory memory, PassReads reads, PassAttempt attempt, Finalizers finalizers, TimeProvider timeProvider)
+    {
+        _store = store;
+        _memory = memory;
+        _reads = reads;
+        _attempt = attempt;
+        _finalizers = finalizers;
+        _timeProvider = timeProvider;
+        _importSteps =
+        [
+            RequireReadable,
+            StopWhenSuspended,
+            MapRequest,
+            KeepFinalizerAsync, // P2
+            AwaitDependencies,
+            reads.ReadCredentialsAsync,
+            reads.LookAsync,
+            SkipWhatDidNotMove,
+            ImportAsync,
+        ];
+        _removalSteps =
+        [
+            LeaveToOthers,
+            ReleaseWhatIsRetainedAsync, // P2
+            RequireReadable,
+            MapRemoval,
+            reads.ReadCredentialsAsync,
+            reads.LookAsync,
+            RemoveAsync, // P2
+        ];
+    }
+
+    /// <summary>How often an import is looked at.</summary>
+    public static TimeSpan IntervalOf(ImportObject? import) => import?.Import?.Spec.Interval ?? s_defaultInterval;
+
+    /// <summary>How long a pass over it may take, network included.</summary>
+    public static TimeSpan TimeoutOf(ImportObject? import) => import?.Import?.Spec.Timeout ?? ImportSpec.DefaultTimeout;
+
+    /// <summary>Runs one pass.</summary>
+    /// <exception cref="OperationCanceledException">The operator stops, or another replica leads.</exception>
+    public async Task<PassOutcome> RunAsync(ImportObject import, CancellationToken cancellationToken)
+    {
+        var pass = new ImportPass(import, _memory.NotBefore(import.Key, IntervalOf(import)), new Deadline(_timeProvider, TimeoutOf(import)));
+        try
+        {
+            foreach (var step in import.IsDeleting ? _removalSteps : _importSteps)
+            {
+                if (await step(pass, cancellationToken) is { } outcome)
+                {
+                    Remember(pass, outcome);
+                    return outcome;
+                }
+            }
+        }
+        catch (HttpOperationException changed) when (changed.Response.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.UnprocessableEntity or HttpStatusCode.NotFound)
+        {
+            return new PassOutcome.Outdated();
+        }
+        catch (Exception failure) when (ApiFailure.Is(failure, cancellationToken))
+        {
+            return new PassOutcome.Failed(nameof(OperatorReason.ApiUnavailable), true, ApiFailure.Describe(failure), null, ConditionType.Published);
+        }
+
+        throw new InvalidOperationException("the last step always has an outcome");
+    }
+
+    /// <summary>Keeps what tells the next pass whether there is anything to do.</summary>
+    private void Remember(ImportPass pass, PassOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case PassOutcome.Pushed pushed:
+                var pushedTo = pushed.Read.Destination with { Commit = pushed.Commit };
+                _reads.Learn(pass, Look.Seen.Of(pushedTo));
+                _memory.Settle(pass.Key, pass.Inputs! with { Source = Mark(pushed.Read.Source, pass.Inputs.Source), Destination = Mark(pushedTo, "") });
+                break;
+            case PassOutcome.Planned planned:
+                _memory.Settle(pass.Key, pass.Inputs! with { Source = Mark(planned.Read.Source, pass.Inputs.Source), Destination = Mark(planned.Read.Destination, "") });
+                break;
+            case PassOutcome.Refused or PassOutcome.Rejected:
+                _memory.Settle(pass.Key, pass.Inputs);
+                break;
+            case PassOutcome.Failed:
+                _memory.Settle(pass.Key, null);
+                _memory.RequireFresh(pass.Key);
+                break;
+            case PassOutcome.Gone or PassOutcome.Released or PassOutcome.Suspended:
+                _reads.Forget(pass.Key);
+                break;
+        }
+    }
+
+    private static string Mark(BranchRevision? read, string otherwise) => read is null ? otherwise : Look.Seen.Of(read).Mark!;
+
+    private Task<PassOutcome?> LeaveToOthers(ImportPass pass, CancellationToken cancellationToken) =>
+        Task.FromResult<PassOutcome?>(pass.Object.HasFinalizer ? null : new PassOutcome.Gone());
+
+    private Task<PassOutcome?> RequireReadable(ImportPass pass, CancellationToken cancellationToken) =>
+        Task.FromResult<PassOutcome?>(pass.Object.Problems.Count == 0 ? null : new PassOutcome.Refused(pass.Object.Problems, null));
+
+    private Task<PassOutcome?> StopWhenSuspended(ImportPass pass, CancellationToken cancellationToken) =>
+        Task.FromResult<PassOutcome?>(pass.Object.Import!.Spec.Suspend is true ? new PassOutcome.Suspended() : null);
+
+    private Task<PassOutcome?> MapRequest(ImportPass pass, CancellationToken cancellationToken)
+    {
+        switch (RequestMapper.Map(pass.Object.Import!, static _ => null, folder: ""))
+        {
+            case RequestMapping.Mapped mapped:
+                pass.Requested = mapped.Import;
+                return Task.FromResult<PassOutcome?>(null);
+            case RequestMapping.Refused refused:
+                return Task.FromResult<PassOutcome?>(new PassOutcome.Refused(refused.Problems, null));
+            default:
+                throw new InvalidOperationException();
+        }
+    }
+
+    private Task<PassOutcome?> MapRemoval(ImportPass pass, CancellationToken cancellationToken)
+    {
+        var (removal, problems) = RequestMapper.MapRemoval(pass.Object.Import!);
+        pass.Removal = removal;
+        return Task.FromResult<PassOutcome?>(removal is null ? new PassOutcome.Refused(problems, null) : null);
+    }
+
+    /// <summary>The finalizer is there before anything is pushed that it is to take back, and only while the policy asks for it.</summary>
+    private async Task<PassOutcome?> KeepFinalizerAsync(ImportPass pass, CancellationToken cancellationToken)
+    {
+        var wanted = pass.Object.Import!.Spec.DeletionPolicy is DeletionPolicy.Remove;
+        if (wanted == pass.Object.HasFinalizer)
+        {
+            return null;
+        }
+
+        pass.Object = await (wanted ? _finalizers.AddAsync(pass.Object, cancellationToken) : _finalizers.RemoveAsync(pass.Object, cancellationToken));
+        return null;
+    }
+
+    private Task<PassOutcome?> AwaitDependencies(ImportPass pass, CancellationToken cancellationToken) => Task.FromResult(DependencyRules.Check(pass.Object, _store));
+
+    private Task<PassOutcome?> SkipWhatDidNotMove(ImportPass pass, CancellationToken cancellationToken)
+    {
+        var status = pass.Object.Status;
+        var isTold = status.ObservedGeneration == pass.Object.Generation && !pass.Object.IsAsked;
+        var isReady = status.Find(ConditionType.Ready)?.Status == ConditionSet.True;
+        var isSettled = (isReady || status.Find(ConditionType.Stalled)?.Status == ConditionSet.True)
+            && (_memory.Settled(pass.Key) is { } settled ? settled == pass.Inputs : isReady && IsAsReported(pass, status));
+        if (!isTold || !isSettled)
+        {
+            return Task.FromResult<PassOutcome?>(null);
+        }
+
+        _memory.Settle(pass.Key, pass.Inputs);
+        return Task.FromResult<PassOutcome?>(new PassOutcome.Unmoved());
+    }
+
+    /// <summary>What a replica before this one reported is still so.</summary>
+    private static bool IsAsReported(ImportPass pass, ImportStatus status) =>
+        pass.SeenSource!.Revision is { } source && source == status.Source?.Revision
+        && pass.SeenDestination!.Revision is { } destination && destination == status.Destination?.Revision;
+
+    private async Task<PassOutcome?> ImportAsync(ImportPass pass, CancellationToken cancellationToken) => await _attempt.ImportAsync(pass, cancellationToken);
+
+    private async Task<PassOutcome?> ReleaseWhatIsRetainedAsync(ImportPass pass, CancellationToken cancellationToken)
+    {
+        if (pass.Object.Import is not { } import || import.Spec is { DeletionPolicy: DeletionPolicy.Remove, Suspend: not true })
+        {
+            return null;
+        }
+
+        await _finalizers.RemoveAsync(pass.Object, cancellationToken);
+        return new PassOutcome.Released(null);
+    }
+
+    private async Task<PassOutcome?> RemoveAsync(ImportPass pass, CancellationToken cancellationToken)
+    {
+        var outcome = await _attempt.RemoveAsync(pass, cancellationToken);
+        var message = outcome switch
+        {
+            PassOutcome.Pushed pushed => $"{Core.Reports.PlanSummary.Of(pushed.Plan)}; pushed {pushed.Commit[..7]} to {pushed.Read.Destination.Branch}",
+            PassOutcome.Planned => "nothing of this import was left in the destination",
+            PassOutcome.Refused { Problems: [{ Reason: Reason.BranchMissing }] } => "the destination's branch does not exist any more, and what was imported into it went with it",
+            _ => null,
+        };
+        if (message is null)
+        {
+            return outcome;
+        }
+
+        await _finalizers.RemoveAsync(pass.Object, cancellationToken);
+        return new PassOutcome.Released(message);
+    }
+}

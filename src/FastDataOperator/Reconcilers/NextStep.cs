@@ -1,0 +1,37 @@
+using System.Diagnostics;
+
+namespace FastDataOperator.Reconcilers;
+
+/// <summary>What happens with a key after a pass.</summary>
+internal abstract record NextStep
+{
+    private static readonly TimeSpan s_longestRetryAfter = TimeSpan.FromHours(1);
+
+    private NextStep()
+    {
+    }
+
+    /// <summary>The one place where it is decided.</summary>
+    public static NextStep Of(PassOutcome outcome) => outcome switch
+    {
+        PassOutcome.Gone or PassOutcome.Released => new Forget(),
+        PassOutcome.Suspended or PassOutcome.Parked => new Await(),
+        PassOutcome.Outdated => new Retry(null),
+        PassOutcome.Failed { IsTransient: true } failed => new Retry(failed.RetryAfter < s_longestRetryAfter ? failed.RetryAfter : failed.RetryAfter is null ? null : s_longestRetryAfter),
+        PassOutcome.Unmoved or PassOutcome.Planned or PassOutcome.Pushed or PassOutcome.Refused or PassOutcome.Rejected or PassOutcome.Failed or PassOutcome.Waiting => new Look(),
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>Nothing, until an event or another key brings it back.</summary>
+    internal sealed record Await : NextStep;
+
+    /// <summary>It is looked at again when the interval is over. What is stalled is too: that is how it is noticed that a repository changed.</summary>
+    internal sealed record Look : NextStep;
+
+    /// <summary>Again soon, later each time.</summary>
+    /// <param name="AtLeast">How long the other side asked to be left alone.</param>
+    internal sealed record Retry(TimeSpan? AtLeast) : NextStep;
+
+    /// <summary>There is nothing to come back to.</summary>
+    internal sealed record Forget : NextStep;
+}

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using FastDataOperator.Api;
+using FastDataOperator.Git;
+using FastDataOperator.Imports;
+using FastDataOperator.Status;
+using FastDataOperator.WorkQueues;
+
+namespace FastDataOperator.Reconcilers;
+
+/// <summary>The part of a pass that fetches, plans and pushes. One import at a time writes to a branch, so that imports of one operator never race each other.</summary>
+/// <param name="git">Shared by all passes.</param>
+/// <param name="lanes">Who writes where.</param>
+/// <param name="timeProvider">Dates the commits.</param>
+/// <param name="requireLeadership">Called right before each push; throws an <see cref="OperationCanceledException"/> where another replica may lead.</param>
+internal sealed class PassAttempt(GitClient git, WriterLanes<DestinationLane, ObjectKey> lanes, TimeProvider timeProvider, Action requireLeadership)
+{
+    public Task<PassOutcome> ImportAsync(ImportPass pass, CancellationToken cancellationToken) => InLaneAsync(pass, async attempt =>
+    {
+        var requested = pass.Requested!;
+        return await attempt.ImportAsync(requested with
+        {
+            Timeout = pass.Deadline.Left,
+            Request = requested.Request with { Asked = pass.Object.IsAsked, MostCopies = StatusRules.MostResources },
+        }, cancellationToken);
+    });
+
+    public Task<PassOutcome> RemoveAsync(ImportPass pass, CancellationToken cancellationToken) =>
+        InLaneAsync(pass, attempt => attempt.RemoveAsync(pass.Removal! with { Timeout = pass.Deadline.Left }, cancellationToken));
+
+    private async Task<PassOutcome> InLaneAsync(ImportPass pass, Func<ImportAttempt, Task<AttemptResult>> run)
+    {
+        var lane = new DestinationLane(pass.Destination.Address.Display, pass.SeenDestination!.Branch ?? pass.Destination.Branch?.Value ?? "");
+        if (!lanes.TryEnter(lane, pass.Key))
+        {
+            return new PassOutcome.Parked();
+        }
+
+        return Outcome(await run(new ImportAttempt(new ProjectFetcher(git, new PassCredentials(pass.Credentials)), timeProvider, requireLeadership)), pass);
+    }
+
+    private static PassOutcome Outcome(AttemptResult result, ImportPass pass) => result switch
+    {
+        AttemptResult.Planned planned => new PassOutcome.Planned(planned.Plan, planned.Read!),
+        AttemptResult.Pushed pushed => new PassOutcome.Pushed(pushed.Plan, pushed.Read!, pushed.Commit.Value),
+        AttemptResult.Refused refused => new PassOutcome.Refused(refused.Problems, refused.Read),
+        AttemptResult.Rejected rejected => new PassOutcome.Rejected(
+            rejected.Plan, rejected.Read!,
+            $"{pass.Destination.Repository} refused the push to {rejected.Destination.Branch}: {rejected.ServerWords}; a protected branch needs another destination.branch, or a rule that lets this account push"),
+        AttemptResult.Failed failed => new PassOutcome.Failed(failed.Reason.ToString(), failed.IsTransient, failed.Message, failed.RetryAfter, ConditionType.Published),
+        AttemptResult.LostEveryRace lost => new PassOutcome.Failed(
+            nameof(OperatorReason.Raced), true, $"others pushed to the destination each of {lost.Attempts} times between reading and pushing: {lost.What}", null, ConditionType.Published),
+        _ => throw new UnreachableException(),
+    };
+}

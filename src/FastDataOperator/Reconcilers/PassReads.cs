@@ -1,0 +1,76 @@
+using FastDataOperator.Api;
+using FastDataOperator.Core.Findings;
+using FastDataOperator.Git;
+using FastDataOperator.Imports;
+using FastDataOperator.Secrets;
+using FastDataOperator.SharedReads;
+using FastDataOperator.Status;
+
+namespace FastDataOperator.Reconcilers;
+
+/// <summary>What a pass reads of the outside before it decides whether there is anything to do: Secrets, and where both branches are. All of it is
+/// shared with other imports that need the same.</summary>
+internal sealed class PassReads(SharedReads<ObjectKey, SecretReading> secrets, SharedReads<LookTarget, Look> looks)
+{
+    /// <summary>Reads the Secrets that the pass's locations name.</summary>
+    public async Task<PassOutcome?> ReadCredentialsAsync(ImportPass pass, CancellationToken cancellationToken)
+    {
+        var names = Locations(pass).Select(location => location.Secret).OfType<ObjectKey>().Distinct().ToArray();
+        secrets.Keep(pass.Key, names);
+        var readings = await Task.WhenAll(names.Select(name => secrets.GetAsync(pass.Key, name, pass.NotBefore, pass.Deadline.Left, cancellationToken)));
+        if (readings.OfType<SecretReading.Refused>().SelectMany(refused => refused.Problems).ToList() is { Count: > 0 } problems)
+        {
+            return new PassOutcome.Refused(problems, null);
+        }
+
+        if (readings.OfType<SecretReading.Failed>().FirstOrDefault() is { } failed)
+        {
+            return new PassOutcome.Failed(nameof(OperatorReason.ApiUnavailable), true, failed.Message, null, ConditionType.SourceFetched);
+        }
+
+        var found = names.Zip(readings.Cast<SecretReading.Found>()).ToDictionary(pair => pair.First, pair => pair.Second);
+        foreach (var location in Locations(pass))
+        {
+            pass.Credentials[location] = location.Secret is { } name ? found[name].Credentials : GitCredentials.Anonymous;
+        }
+
+        pass.Secrets = string.Join(' ', names.Select(name => found[name].Version));
+        return null;
+    }
+
+    /// <summary>Looks where the branches are.</summary>
+    public async Task<PassOutcome?> LookAsync(ImportPass pass, CancellationToken cancellationToken)
+    {
+        var targets = Locations(pass).Select(location => Target(pass, location)).ToArray();
+        looks.Keep(pass.Key, targets);
+        var seen = await Task.WhenAll(targets.Select(target => looks.GetAsync(pass.Key, target, pass.NotBefore, pass.Deadline.Left, cancellationToken)));
+        var sides = pass.Requested is null ? [ConditionType.Published] : new[] { ConditionType.SourceFetched, ConditionType.Published };
+        for (var at = 0; at < seen.Length; at++)
+        {
+            if (seen[at] is Look.Failed { Failure: var failure })
+            {
+                return new PassOutcome.Failed(failure.Reason.ToString(), failure.IsTransient, failure.Message, failure.RetryAfter, sides[at]);
+            }
+        }
+
+        pass.SeenDestination = (Look.Seen)seen[^1];
+        pass.SeenSource = pass.Requested is null ? null : (Look.Seen)seen[0];
+        pass.Inputs = new PassInputs(pass.Object.Generation, pass.SeenSource?.Mark ?? "", pass.SeenDestination.Mark!, pass.Secrets);
+        return null;
+    }
+
+    /// <summary>The pass itself moved the destination.</summary>
+    public void Learn(ImportPass pass, Look.Seen destination) => looks.Learn(Target(pass, pass.Destination), destination);
+
+    public void Forget(ObjectKey key)
+    {
+        secrets.Keep(key);
+        looks.Keep(key);
+    }
+
+    /// <summary>The source first, the destination last.</summary>
+    private static IEnumerable<ProjectLocation> Locations(ImportPass pass) =>
+        pass.Requested is { } requested ? [requested.Source!, requested.Destination] : [pass.Destination];
+
+    private static LookTarget Target(ImportPass pass, ProjectLocation location) => new(location.Address, location.Branch, pass.Credentials[location]);
+}

@@ -1,0 +1,34 @@
+using FastDataOperator.Core.Findings;
+using FastDataOperator.Git;
+
+namespace FastDataOperator.Secrets;
+
+/// <summary>What reading a Secret of the cluster comes to.</summary>
+internal abstract record SecretReading
+{
+    private SecretReading()
+    {
+    }
+
+    /// <summary>Equal for readings between which nothing changed; <see langword="null"/> for one that failed.</summary>
+    public abstract string? Mark { get; }
+
+    /// <param name="Version">The Secret's uid and resource version: another one may hold other credentials.</param>
+    internal sealed record Found(GitCredentials Credentials, string Version) : SecretReading
+    {
+        public override string? Mark => Version;
+    }
+
+    /// <summary>It is missing, or holds what cannot be used.</summary>
+    /// <param name="Version">As in <see cref="Found"/>; <c>-</c> where there is none.</param>
+    internal sealed record Refused(IReadOnlyList<Finding> Problems, string Version) : SecretReading
+    {
+        public override string? Mark => Version;
+    }
+
+    /// <summary>The API server did not answer, or not usefully: it may the next time.</summary>
+    internal sealed record Failed(string Message) : SecretReading
+    {
+        public override string? Mark => null;
+    }
+}

@@ -1,0 +1,30 @@
+namespace FastDataOperator.Status;
+
+/// <summary>The types of conditions. All but <see cref="Reconciling"/> and <see cref="Stalled"/>, which are there only while they are true, stay once
+/// they were set.</summary>
+internal static class ConditionType
+{
+    /// <summary>Whether the operator's work on the import is done. <c>kubectl wait</c> and kstatus go by it.</summary>
+    public const string Ready = "Ready";
+
+    /// <summary>It is not done, and the operator goes on by itself.</summary>
+    public const string Reconciling = "Reconciling";
+
+    /// <summary>It is not done, and a person must act.</summary>
+    public const string Stalled = "Stalled";
+
+    /// <summary>Whether the source could be read.</summary>
+    public const string SourceFetched = "SourceFetched";
+
+    /// <summary>Whether there is a plan; if not, every problem.</summary>
+    public const string Planned = "Planned";
+
+    /// <summary>Whether the destination holds what was planned.</summary>
+    public const string Published = "Published";
+
+    /// <summary>Whether references were edited in the destination and are left so (D1).</summary>
+    public const string Drifted = "Drifted";
+
+    /// <summary>Whether the destination has every service that the imported resources are attached to (V1).</summary>
+    public const string ServicesReady = "ServicesReady";
+}

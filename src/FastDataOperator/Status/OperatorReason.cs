@@ -1,0 +1,36 @@
+namespace FastDataOperator.Status;
+
+/// <summary>Reasons of conditions and events that only the operator gives. With <see cref="Core.Findings.Reason"/> and <see cref="Git.GitFailure"/> this is
+/// the whole list. Names are API.</summary>
+internal enum OperatorReason
+{
+    /// <summary>A condition that has nothing to tell.</summary>
+    Succeeded,
+
+    /// <summary>A commit went to the destination.</summary>
+    Pushed,
+
+    /// <summary>The destination is as it should be.</summary>
+    UpToDate,
+
+    /// <summary>References that the import made are out of the destination (P2).</summary>
+    ReferencesRemoved,
+
+    /// <summary>Another import must be ready first.</summary>
+    DependencyNotReady,
+
+    /// <summary>The server refuses the commit: a hook, a protected branch.</summary>
+    PushRejected,
+
+    /// <summary>Others pushed to the destination's branch each time between reading and pushing (G2).</summary>
+    Raced,
+
+    /// <summary>The API server did not answer, or not usefully.</summary>
+    ApiUnavailable,
+
+    /// <summary>It is tried again by itself.</summary>
+    ProgressingWithRetry,
+
+    /// <summary>A bug; the operator's log has the details.</summary>
+    InternalError,
+}

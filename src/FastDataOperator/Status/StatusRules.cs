@@ -1,0 +1,277 @@
+using System.Diagnostics;
+using FastDataOperator.Api.V1Alpha1;
+using FastDataOperator.Core.Findings;
+using FastDataOperator.Core.Imports;
+using FastDataOperator.Core.Reports;
+using FastDataOperator.Imports;
+using FastDataOperator.Reconcilers;
+
+namespace FastDataOperator.Status;
+
+/// <summary>What an object's status says after a pass: a pure function of what it said before and of the pass's outcome.</summary>
+internal sealed class StatusRules
+{
+    /// <summary>References listed at most; copies are listed all, for they are the memory of K5.</summary>
+    public const int MostReferences = 200;
+
+    /// <summary>Entries of <c>status.resources</c> at most, by the schema. An import of more copies is refused.</summary>
+    public const int MostResources = 2000;
+
+    private const int MostHistory = 5;
+    private const int MostServices = 100;
+
+    private readonly ImportObject _object;
+    private readonly DateTimeOffset _now;
+    private readonly ConditionSet _conditions;
+    private ImportStatus _status;
+
+    private StatusRules(ImportObject import, DateTimeOffset now)
+    {
+        _object = import;
+        _now = now;
+        _status = import.Status;
+        _conditions = new ConditionSet(import.Status.Conditions, import.Generation, now);
+    }
+
+    /// <summary>The next status; the same as before where there is nothing to say.</summary>
+    public static ImportStatus Next(ImportObject import, PassOutcome outcome, DateTimeOffset now)
+    {
+        var rules = new StatusRules(import, now);
+        rules.Apply(outcome);
+        rules._status = rules._status with { Conditions = rules._conditions.ToList() };
+        rules.Remember(outcome);
+        return rules._status;
+    }
+
+    private void Apply(PassOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case PassOutcome.Gone or PassOutcome.Unmoved or PassOutcome.Parked or PassOutcome.Outdated or PassOutcome.Released:
+                break;
+            case PassOutcome.Suspended:
+                _conditions.Set(ConditionType.Ready, ConditionSet.Unknown, nameof(Reason.Suspended), "suspended: nothing is looked at or written until spec.suspend is false");
+                _conditions.Remove(ConditionType.Reconciling);
+                _conditions.Remove(ConditionType.Stalled);
+                _status = _status with { ObservedGeneration = _object.Generation };
+                break;
+            case PassOutcome.Waiting waiting:
+                Progress(nameof(OperatorReason.DependencyNotReady), waiting.Message, nameof(OperatorReason.DependencyNotReady));
+                break;
+            case PassOutcome.Refused refused:
+                Refuse(refused);
+                break;
+            case PassOutcome.Failed { IsTransient: true } failed:
+                Fail(failed);
+                Progress(failed.Reason, failed.Message, nameof(OperatorReason.ProgressingWithRetry));
+                break;
+            case PassOutcome.Failed failed:
+                Fail(failed);
+                Stall(failed.Reason, failed.Message);
+                break;
+            case PassOutcome.Planned planned:
+                Plan(planned.Plan, planned.Read);
+                Settle(planned.Plan);
+                break;
+            case PassOutcome.Pushed pushed:
+                Plan(pushed.Plan, pushed.Read);
+                Publish(pushed);
+                break;
+            case PassOutcome.Rejected rejected:
+                Plan(rejected.Plan, rejected.Read);
+                _conditions.Set(ConditionType.Published, ConditionSet.False, nameof(OperatorReason.PushRejected), rejected.Message);
+                Stall(nameof(OperatorReason.PushRejected), rejected.Message);
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private void Refuse(PassOutcome.Refused refused)
+    {
+        if (refused.Read is { } read)
+        {
+            Read(read);
+        }
+
+        var first = refused.Problems[0];
+        var reason = first.Reason.ToString();
+        var others = refused.Problems.Count - 1;
+        _conditions.Set(ConditionType.Planned, ConditionSet.False, reason, string.Join("; ", refused.Problems.Select(problem => problem.ToString())));
+        Stall(reason, others == 0 ? first.ToString() : $"{first}; and {PlanWording.Count(others, "more problem", "more problems")}, which the condition Planned lists");
+    }
+
+    private void Fail(PassOutcome.Failed failed) => _conditions.Set(failed.Step, ConditionSet.False, failed.Reason, failed.Message);
+
+    private void Progress(string reason, string message, string reconciling)
+    {
+        _conditions.Set(ConditionType.Ready, ConditionSet.False, reason, message);
+        _conditions.Set(ConditionType.Reconciling, ConditionSet.True, reconciling, message);
+        _conditions.Remove(ConditionType.Stalled);
+    }
+
+    private void Stall(string reason, string message)
+    {
+        _conditions.Set(ConditionType.Ready, ConditionSet.False, reason, message);
+        _conditions.Set(ConditionType.Stalled, ConditionSet.True, reason, message);
+        _conditions.Remove(ConditionType.Reconciling);
+        Answer();
+    }
+
+    /// <summary>The pass came to an end that holds until something changes.</summary>
+    private void Answer() => _status = _status with { ObservedGeneration = _object.Generation, LastHandledReconcileAt = _object.RequestedAt ?? _status.LastHandledReconcileAt };
+
+    private void Read(ReadRevisions read)
+    {
+        _status = _status with
+        {
+            Source = read.Source is { } source ? new SourceStatus { Revision = source.ToString(), Project = _status.Source?.Project, Branch = source.Branch, ExportedAt = _status.Source?.ExportedAt } : _status.Source,
+            Destination = (_status.Destination ?? new DestinationStatus()) with { Revision = read.Destination.ToString() },
+        };
+        if (read.Source is { } seen)
+        {
+            _conditions.Set(ConditionType.SourceFetched, ConditionSet.True, nameof(OperatorReason.Succeeded), $"read {seen}");
+        }
+    }
+
+    private void Plan(ImportPlan plan, ReadRevisions read)
+    {
+        Read(read);
+        if (!plan.IsRemoval)
+        {
+            _status = _status with
+            {
+                Source = _status.Source! with { Project = plan.Origin.Project, ExportedAt = ConditionSet.Time(plan.Origin.ExportedAt) },
+                Resources = Resources(plan),
+                MissingServices = [.. plan.MissingServices.Take(MostServices)],
+            };
+        }
+
+        _status = _status with
+        {
+            Plan = new PlanStatus
+            {
+                Digest = plan.Digest,
+                Summary = PlanSummary.Brief(plan),
+                Added = plan.Count(ChangeAction.Added),
+                Updated = plan.Count(ChangeAction.Updated),
+                Restored = plan.Count(ChangeAction.Restored),
+                Removed = plan.Count(ChangeAction.Removed),
+                Unchanged = plan.Count(ChangeAction.Unchanged),
+                Warnings = plan.Warnings.Count,
+            },
+        };
+        _conditions.Set(
+            ConditionType.Planned, ConditionSet.True, nameof(OperatorReason.Succeeded),
+            PlanSummary.Of(plan) + (plan.Warnings.Count == 0 ? "" : $"; {string.Join("; ", plan.Warnings.Select(warning => warning.ToString()))}"));
+        SetDrift(plan);
+        SetServices(plan);
+    }
+
+    private static IReadOnlyList<ResourceStatus> Resources(ImportPlan plan)
+    {
+        var resources = plan.Changes.Where(change => change.ImportAs is not null && change.Action != ChangeAction.Removed).ToLookup(change => change.ImportAs);
+        return [.. resources[ImportMode.Resource].Concat(resources[ImportMode.Reference].Take(MostReferences)).Take(MostResources).Select(change => new ResourceStatus
+        {
+            Kind = change.Resource.Kind,
+            Name = change.Resource.Name,
+            System = change.Resource.System,
+            SourceName = change.SourceName,
+            ImportAs = change.ImportAs,
+            Action = change.Action,
+            Digest = change.Digest,
+        })];
+    }
+
+    private void SetDrift(ImportPlan plan)
+    {
+        var drifted = plan.Changes.Where(change => change.Action == ChangeAction.Drifted).Select(change => change.Resource.ToString()).ToList();
+        if (drifted.Count > 0)
+        {
+            _conditions.Set(
+                ConditionType.Drifted, ConditionSet.True, nameof(Reason.Drifted),
+                $"edited in the destination: {string.Join(", ", drifted.Take(20))}{(drifted.Count > 20 ? $" and {drifted.Count - 20} more" : "")}; drift: Restore, or a run that is asked for, puts the source's content back");
+        }
+        else
+        {
+            _conditions.Set(ConditionType.Drifted, ConditionSet.False, nameof(OperatorReason.Succeeded), "every reference is as it was imported");
+        }
+    }
+
+    private void SetServices(ImportPlan plan)
+    {
+        if (plan.MissingServices.Count > 0)
+        {
+            _conditions.Set(
+                ConditionType.ServicesReady, ConditionSet.False, nameof(Reason.MissingService),
+                $"create before deploying, because services are never imported (V1): {string.Join(", ", plan.MissingServices.Take(MostServices))}");
+        }
+        else
+        {
+            _conditions.Set(ConditionType.ServicesReady, ConditionSet.True, nameof(OperatorReason.Succeeded), "the destination has every service that the imported resources are attached to");
+        }
+    }
+
+    /// <summary>Nothing was to be written.</summary>
+    private void Settle(ImportPlan plan)
+    {
+        var waiting = plan.Count(ChangeAction.UpdateAvailable);
+        var drifted = plan.Count(ChangeAction.Drifted);
+        var (reason, message) = waiting > 0
+            ? (nameof(Reason.UpdateAvailable), $"{PlanWording.Count(waiting, "update waits", "updates wait")} to be asked for: kubectl fastdata reconcile {_object.Key.Name} -n {_object.Key.Namespace}")
+            : drifted > 0
+                ? (nameof(Reason.Drifted), $"{PlanWording.Count(drifted, "reference was", "references were")} edited in the destination, and drift: Report leaves them")
+                : (nameof(OperatorReason.UpToDate), $"{PlanWording.Count(plan.Changes.Count(change => change.ImportAs is not null), "resource is", "resources are")} as in {plan.Origin?.Project}");
+        _conditions.Set(ConditionType.Published, ConditionSet.True, nameof(OperatorReason.UpToDate), "the destination holds what was planned");
+        Succeed(reason, message);
+    }
+
+    private void Publish(PassOutcome.Pushed pushed)
+    {
+        var at = pushed.Read.Destination with { Commit = pushed.Commit };
+        _status = _status with { Destination = new DestinationStatus { Revision = at.ToString(), PushedCommit = pushed.Commit, PushedAt = ConditionSet.Time(_now) } };
+        _conditions.Set(ConditionType.Published, ConditionSet.True, nameof(OperatorReason.Pushed), $"pushed {pushed.Commit} to {at.Branch}");
+        if (pushed.Plan.IsRemoval)
+        {
+            return;
+        }
+
+        Succeed(nameof(OperatorReason.Pushed), $"{PlanSummary.Of(pushed.Plan)}; pushed {pushed.Commit[..7]} to {at.Branch}");
+    }
+
+    private void Succeed(string reason, string message)
+    {
+        _conditions.Set(ConditionType.Ready, ConditionSet.True, reason, message);
+        _conditions.Remove(ConditionType.Reconciling);
+        _conditions.Remove(ConditionType.Stalled);
+        Answer();
+    }
+
+    /// <summary>Adds the pass to the history where it changed what the import says of itself.</summary>
+    private void Remember(PassOutcome outcome)
+    {
+        var before = _object.Status.Find(ConditionType.Ready);
+        var after = _status.Find(ConditionType.Ready);
+        var isNews = outcome switch
+        {
+            PassOutcome.Pushed => true,
+            PassOutcome.Suspended or PassOutcome.Waiting => false,
+            PassOutcome.Planned => before?.Status != after?.Status || before?.Reason != after?.Reason,
+            _ => before?.Status != after?.Status || before?.Reason != after?.Reason || before?.Message != after?.Message,
+        };
+        if (!isNews || after is null)
+        {
+            return;
+        }
+
+        var entry = new OutcomeStatus
+        {
+            Time = ConditionSet.Time(_now),
+            Reason = after.Reason,
+            Message = PlainText.Line(after.Message ?? "", 1000),
+            Digest = outcome is PassOutcome.Pushed or PassOutcome.Rejected ? _status.Plan?.Digest : null,
+            Commit = outcome is PassOutcome.Pushed pushed ? pushed.Commit : null,
+        };
+        _status = _status with { History = [entry, .. _status.History.Take(MostHistory - 1)] };
+    }
+}

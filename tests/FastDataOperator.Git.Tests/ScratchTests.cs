@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using FastDataOperator.Testing;
+using Microsoft.Extensions.Time.Testing;
+
+namespace FastDataOperator.Git.Tests;
+
+/// <summary>What processes that were killed left behind.</summary>
+public sealed class ScratchTests : IDisposable
+{
+    private static readonly TimeSpan s_old = TimeSpan.FromDays(3);
+    private readonly FakeTimeProvider _time = new(TimeProvider.System.GetUtcNow());
+    private readonly GitWorld _world;
+
+    public ScratchTests() => _world = new GitWorld(_time);
+
+    public void Dispose() => _world.Dispose();
+
+    [Fact]
+    public void SweepScratch_OwnRoot_LosesAllScratchAndNothingElse()
+    {
+        Leave($"fastdata-git-{Environment.ProcessId}-a");
+        Leave("fastdata-git-999999999-b");
+        Leave("something-else");
+
+        _world.Client.SweepScratch();
+
+        Assert.Equal(["something-else"], Left());
+    }
+
+    [Fact]
+    public async Task SweepScratch_Afterwards_LeavesWhatIsInUse()
+    {
+        TestRepository.CreateBare(_world["a.git"]).Commit("main", new TestFile("config.json", "x"));
+        Leave("fastdata-git-1-a");
+        _world.Client.SweepScratch();
+
+        using var snapshot = await _world.FetchAsync(_world["a.git"]);
+
+        Assert.Equal("x", GitWorld.Text(snapshot.ReadFile("config.json")));
+    }
+
+    [Fact]
+    public void SweepScratch_RootThatIsNotThere_IsNothingToSweep()
+    {
+        using var client = new GitClient(_time, _world["nowhere"], new GitLimits(), RemotePolicy.Unrestricted, _world.Meter);
+
+        client.SweepScratch();
+        client.SweepAbandonedScratch();
+
+        Assert.False(Directory.Exists(_world["nowhere"]));
+    }
+
+    [Fact]
+    public void SweepAbandonedScratch_SharedRoot_LosesWhatIsOldAndOfADeadProcess()
+    {
+        Assert.SkipWhen(Environment.IsPrivilegedProcess, "A superuser sweeps nothing in a directory that it shares.");
+        Leave($"fastdata-git-{DeadProcess()}-a");
+        Leave($"fastdata-git-{Environment.ProcessId}-b");
+        Leave("fastdata-git-c");
+        Directory.CreateSymbolicLink(Path.Combine(_world.Scratch, $"fastdata-git-{DeadProcess()}-d"), _world.Scratch);
+
+        _world.Client.SweepAbandonedScratch();
+        Assert.Equal(4, Left().Count());
+        _time.Advance(s_old);
+        _world.Client.SweepAbandonedScratch();
+
+        Assert.DoesNotContain(Left(), static name => name!.EndsWith("-a", StringComparison.Ordinal));
+        Assert.Equal(3, Left().Count());
+    }
+
+    [Fact]
+    public void SweepAbandonedScratch_Superuser_LeavesAll()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only for a superuser.");
+        Leave($"fastdata-git-{DeadProcess()}-a");
+        _time.Advance(s_old);
+
+        _world.Client.SweepAbandonedScratch();
+
+        Assert.Single(Left());
+    }
+
+    private void Leave(string name)
+    {
+        Directory.CreateDirectory(Path.Combine(_world.Scratch, name, "objects"));
+        File.WriteAllText(Path.Combine(_world.Scratch, name, "objects", "pack"), "x");
+    }
+
+    private IEnumerable<string?> Left() => Directory.GetDirectories(_world.Scratch).Select(Path.GetFileName);
+
+    private static int DeadProcess()
+    {
+        using var process = Process.Start(new ProcessStartInfo("git", "--version") { RedirectStandardOutput = true })!;
+        process.WaitForExit();
+        return process.Id;
+    }
+}

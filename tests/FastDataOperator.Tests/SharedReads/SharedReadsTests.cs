@@ -1,0 +1,185 @@
+using FastDataOperator.Api;
+using FastDataOperator.SharedReads;
+using Microsoft.Extensions.Time.Testing;
+
+namespace FastDataOperator.Tests.SharedReads;
+
+public sealed class SharedReadsTests
+{
+    private static readonly ObjectKey s_first = new("team-a", "first");
+    private static readonly ObjectKey s_second = new("team-a", "second");
+
+    private readonly FakeTimeProvider _time = new();
+    private readonly List<ObjectKey> _woken = [];
+    private readonly SharedReads<string, string> _reads;
+    private string _answer = "1";
+    private int _made;
+
+    public SharedReadsTests()
+    {
+        _reads = new SharedReads<string, string>(
+            (_, _, _) =>
+            {
+                _made++;
+                return Task.FromResult(_answer);
+            },
+            static answer => answer == "failed" ? null : answer,
+            key =>
+            {
+                lock (_woken)
+                {
+                    _woken.Add(key);
+                }
+            },
+            _time,
+            TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Get_ManyWithinTheirInterval_ReadsOnce()
+    {
+        var notBefore = _time.GetTimestamp();
+        for (var at = 0; at < 10; at++)
+        {
+            Assert.Equal("1", await GetAsync(new ObjectKey("team-a", $"import-{at}"), notBefore));
+            _time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal(1, _made);
+    }
+
+    [Fact]
+    public async Task Get_WhatBeganBefore_ReadsAgain()
+    {
+        await GetAsync(s_first, _time.GetTimestamp());
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        await GetAsync(s_first, _time.GetTimestamp());
+
+        Assert.Equal(2, _made);
+    }
+
+    [Fact]
+    public async Task Get_WhatIsUnderWay_WaitsForIt()
+    {
+        var answer = new TaskCompletionSource<string>();
+        var made = 0;
+        var reads = new SharedReads<string, string>(
+            (_, _, _) =>
+            {
+                Interlocked.Increment(ref made);
+                return answer.Task;
+            },
+            static text => text, static _ => { }, _time, TestContext.Current.CancellationToken);
+        var asked = Enumerable.Range(0, 20).Select(at => reads.GetAsync(new ObjectKey("a", $"{at}"), "x", long.MinValue, TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken)).ToList();
+
+        answer.SetResult("done");
+
+        Assert.All(await Task.WhenAll(asked), static text => Assert.Equal("done", text));
+        Assert.Equal(1, made);
+        Assert.Equal(1, reads.Count);
+    }
+
+    [Fact]
+    public async Task Get_OneCallerGivesUp_TheOthersGetTheirAnswer()
+    {
+        var answer = new TaskCompletionSource<string>();
+        var reads = new SharedReads<string, string>((_, _, _) => answer.Task, static text => text, static _ => { }, _time, TestContext.Current.CancellationToken);
+        using var impatient = new CancellationTokenSource();
+        var gone = reads.GetAsync(s_first, "x", long.MinValue, TimeSpan.FromSeconds(1), impatient.Token);
+        var patient = reads.GetAsync(s_second, "x", long.MinValue, TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+
+        await impatient.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone);
+        answer.SetResult("done");
+
+        Assert.Equal("done", await patient);
+    }
+
+    [Fact]
+    public async Task Get_AnotherAnswer_WakesTheOtherFollowers()
+    {
+        await GetAsync(s_first, _time.GetTimestamp());
+        await GetAsync(s_second, long.MinValue);
+        _time.Advance(TimeSpan.FromMinutes(10));
+        _answer = "2";
+
+        await GetAsync(s_first, _time.GetTimestamp());
+
+        Assert.Equal([s_second], _woken);
+    }
+
+    [Fact]
+    public async Task Get_TheSameAnswerOrAFailure_WakesNobody()
+    {
+        await GetAsync(s_first, _time.GetTimestamp());
+        await GetAsync(s_second, long.MinValue);
+        foreach (var answer in new[] { "1", "failed", "1" })
+        {
+            _answer = answer;
+            _time.Advance(TimeSpan.FromMinutes(10));
+            await GetAsync(s_first, _time.GetTimestamp());
+        }
+
+        Assert.Empty(_woken);
+        Assert.Equal(4, _made);
+    }
+
+    [Fact]
+    public async Task Get_AFailure_IsSharedForAMomentOnly()
+    {
+        _answer = "failed";
+        await GetAsync(s_first, long.MinValue);
+        await GetAsync(s_second, long.MinValue);
+        Assert.Equal(1, _made);
+
+        _time.Advance(TimeSpan.FromSeconds(11));
+        _answer = "1";
+
+        Assert.Equal("1", await GetAsync(s_second, long.MinValue));
+    }
+
+    [Fact]
+    public async Task Learn_OwnChange_IsTheAnswerAndNoNews()
+    {
+        await GetAsync(s_first, long.MinValue);
+        await GetAsync(s_second, long.MinValue);
+        _reads.Learn("target", "2");
+
+        Assert.Equal("2", await GetAsync(s_second, long.MinValue));
+        _answer = "2";
+        _time.Advance(TimeSpan.FromMinutes(10));
+        await GetAsync(s_second, _time.GetTimestamp());
+
+        Assert.Empty(_woken);
+    }
+
+    [Fact]
+    public async Task Expire_WakesTheFollowersAndReadsAnew()
+    {
+        await GetAsync(s_first, long.MinValue);
+
+        _reads.Expire("target");
+        _reads.Expire("unknown");
+        await GetAsync(s_first, long.MinValue);
+
+        Assert.Equal([s_first], _woken);
+        Assert.Equal(2, _made);
+    }
+
+    [Fact]
+    public async Task Keep_NobodyFollowsAnyMore_Forgets()
+    {
+        await GetAsync(s_first, long.MinValue);
+        _reads.Keep(s_first);
+        _reads.Expire("target");
+
+        await GetAsync(s_second, long.MinValue);
+
+        Assert.Empty(_woken);
+        Assert.Equal(2, _made);
+    }
+
+    private Task<string> GetAsync(ObjectKey follower, long notBefore) =>
+        _reads.GetAsync(follower, "target", notBefore, TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+}
