@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using FastDataOperator.Api;
 using FastDataOperator.ApiServer;
 using FastDataOperator.Configuration;
 using FastDataOperator.Testing;
@@ -63,7 +64,7 @@ public sealed class ClusterConnectionTests : IDisposable
         await host.Client.CoreV1.ReadNamespacedSecretAsync("x", "a", cancellationToken: TestContext.Current.CancellationToken);
         var fault = await Assert.ThrowsAsync<HttpOperationException>(() => host.Client.CoreV1.ReadNamespacedSecretAsync("gone", "a", cancellationToken: TestContext.Current.CancellationToken));
 
-        Assert.Equal("404 NotFound", ApiFault.Describe(fault));
+        Assert.Equal(404, ApiFailure.CodeOf(fault));
         Assert.All(agents, agent => Assert.Equal($"fastdata-operator/{ClusterConnection.Version}", agent));
         var series = await host.ScrapeAsync();
         Assert.Equal(1, series[$"rest_client_requests_total{{code=\"200\",host=\"{address.Authority}\",method=\"GET\"}}"]);
