@@ -26,7 +26,7 @@ internal static class CommandLine
             root.Subcommands.Add(ValidateVerb.Create());
             root.Subcommands.Add(ReferencesVerb.Create(terminal, timeProvider));
             root.Subcommands.Add(GraphVerb.Create(terminal, timeProvider));
-            root.Subcommands.Add(OperatorVerb.Create(timeProvider));
+            root.Subcommands.Add(OperatorVerb.Create(timeProvider, arguments.Contains(OperatorVerb.Name)));
             root.Subcommands.Add(QuickstartVerb.Create(terminal, call => RunAsync(null, call, timeProvider)));
             root.Subcommands.Add(KubectlPlugin.Describe());
             return await new CommandCall(root, root, "fastdata").InvokeAsync(arguments);
