@@ -63,9 +63,10 @@ public sealed partial class PrintingTests(Cluster cluster)
             { "status": {
               "observedGeneration": 1,
               "destination": { "pushedAt": "2026-11-22T10:00:00Z" },
+              "plan": { "summary": "added 2" },
               "pullRequest": { "url": "https://git.example.com/b/42", "number": 42, "state": "Open" },
               "history": [
-                { "time": "2026-11-22T10:00:00Z", "reason": "Succeeded", "message": "added 2" },
+                { "time": "2026-11-22T10:00:00Z", "reason": "Succeeded", "message": "pushed" },
                 { "time": "2026-11-22T09:00:00Z", "reason": "Succeeded", "message": "added 1" }
               ],
               "conditions": [
