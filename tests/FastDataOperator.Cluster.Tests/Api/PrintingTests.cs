@@ -63,8 +63,16 @@ public sealed partial class PrintingTests(Cluster cluster)
             { "status": {
               "observedGeneration": 1,
               "destination": { "pushedAt": "2026-11-22T10:00:00Z" },
+              "plan": { "summary": "added 2" },
               "pullRequest": { "url": "https://git.example.com/b/42", "number": 42, "state": "Open" },
+<<<<<<< HEAD
               "plan": { "summary": "import 2 resources", "added": 2 },
+=======
+              "history": [
+                { "time": "2026-11-22T10:00:00Z", "reason": "Succeeded", "message": "pushed" },
+                { "time": "2026-11-22T09:00:00Z", "reason": "Succeeded", "message": "added 1" }
+              ],
+>>>>>>> chart
               "conditions": [
                 { "type": "Planned", "status": "False", "reason": "A", "message": "other", "observedGeneration": 1, "lastTransitionTime": "2026-11-22T10:00:00Z" },
                 { "type": "Ready", "status": "True", "reason": "Succeeded", "message": "Nothing to change", "observedGeneration": 1, "lastTransitionTime": "2026-11-22T10:00:00Z" }

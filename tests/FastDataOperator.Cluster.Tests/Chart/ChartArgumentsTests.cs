@@ -34,7 +34,7 @@ public sealed class ChartArgumentsTests
             "--set", "operator.leaseNamespace=leases,operator.leaseName=mine,operator.metricsBindAddress=0"));
 
         Assert.Equal(OperatorVerb.Name, container.Args[0]);
-        Assert.Empty(OperatorVerb.Create(TimeProvider.System).Parse([.. container.Args.Skip(1)]).Errors.Select(static error => error.Message));
+        Assert.Empty(OperatorVerb.Create(TimeProvider.System, isCalled: true).Parse([.. container.Args.Skip(1)]).Errors.Select(static error => error.Message));
         var flags = container.Args.Skip(1).Select(static argument => argument.Split('=', 2)).ToDictionary(static pair => pair[0], static pair => pair[1]);
         Assert.Equal(Expected.Append(OperatorSettings.ScratchDirectory).Select(static setting => setting.Flag).Order(), flags.Keys.Order());
         Assert.All(flags, static pair =>
