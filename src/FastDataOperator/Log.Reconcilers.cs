@@ -5,15 +5,20 @@ namespace FastDataOperator;
 
 internal static partial class Log
 {
-    [LoggerMessage(EventName = "ImportChanged", Level = LogLevel.Information, Message = "{import}: {type} {reason}: {message}")]
+    private static readonly Func<ILogger, ObjectKey, IDisposable?> s_importScope = LoggerMessage.DefineScope<ObjectKey>("import {Import}");
+
+    /// <summary>Marks every line that is logged within as belonging to an import.</summary>
+    public static IDisposable? ImportScope(this ILogger logger, ObjectKey import) => s_importScope(logger, import);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Import}: {Type} {Reason}: {Message}")]
     public static partial void ImportChanged(this ILogger logger, ObjectKey import, string type, string reason, string message);
 
-    [LoggerMessage(EventName = "StatusNotWritten", Level = LogLevel.Warning, Message = "{import}: its status could not be written, and is written later: {failure}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Import}: its status could not be written, and is written later: {Failure}")]
     public static partial void StatusNotWritten(this ILogger logger, ObjectKey import, string failure);
 
-    [LoggerMessage(EventName = "PassFailed", Level = LogLevel.Error, Message = "{import}: a bug ended the pass")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Import}: a bug ended the pass")]
     public static partial void PassFailed(this ILogger logger, ObjectKey import, Exception bug);
 
-    [LoggerMessage(EventName = "EventLost", Level = LogLevel.Warning, Message = "{import}: the event {reason} could not be told: {failure}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Import}: the event {Reason} could not be told: {Failure}")]
     public static partial void EventLost(this ILogger logger, ObjectKey import, string reason, string failure);
 }

@@ -20,6 +20,8 @@ public sealed class Cluster : IAsyncLifetime
 
     private ControlPlane? _plane;
     private IKubernetes? _administrator;
+    private readonly SemaphoreSlim _installing = new(1);
+    private bool _hasRoles;
     private int _made;
 
     public ControlPlane Plane => Needed(_plane);
@@ -58,6 +60,24 @@ public sealed class Cluster : IAsyncLifetime
         return (name, ClusterUser.ServiceAccount(name, OperatorAccount));
     }
 
+    /// <summary>Installs what the plain manifest has for everybody: the operator's ClusterRole among it. Once.</summary>
+    public async Task InstallRolesAsync()
+    {
+        await _installing.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            if (!_hasRoles)
+            {
+                await KubectlAsync("apply", "-f", Path.Combine(AppContext.BaseDirectory, "config", "install.yaml"));
+                _hasRoles = true;
+            }
+        }
+        finally
+        {
+            _installing.Release();
+        }
+    }
+
     /// <summary>A client that comes as somebody, straight or by way of a proxy.</summary>
     public IKubernetes ClientOf(ClusterUser user, RecordingProxy? proxy = null) =>
         new Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(Plane.WriteKubeconfig(user, proxy)));
@@ -74,6 +94,7 @@ public sealed class Cluster : IAsyncLifetime
 
     public ValueTask DisposeAsync()
     {
+        _installing.Dispose();
         _administrator?.Dispose();
         _plane?.Dispose();
         return ValueTask.CompletedTask;

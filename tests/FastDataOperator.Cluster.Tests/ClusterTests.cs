@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using FastDataOperator.Testing;
 using FastDataOperator.Testing.Clusters;
 using k8s;
 using k8s.Autorest;
@@ -78,5 +79,33 @@ public sealed class ClusterTests(Cluster cluster)
 
         var made = await cluster.Administrator.CoreV1.ListNamespacedConfigMapAsync(space, cancellationToken: CancellationToken);
         Assert.Equal(isAfter ? 1 : 0, made.Items.Count(static map => map.Metadata.Name == "a"));
+    }
+
+    [Fact]
+    public async Task ApiServer_Paused_AnswersNothingUntilResumed()
+    {
+        Assert.NotNull(cluster.Plane);
+        await using var own = await Cluster.StartAsync();
+
+        own.Plane.PauseApiServer();
+        using var impatience = new CancellationTokenSource(TimeSpan.FromMilliseconds(250));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => own.Plane.Http.GetAsync(new Uri("/version", UriKind.Relative), impatience.Token));
+        var asked = own.Administrator.CoreV1.ListNamespaceAsync(cancellationToken: CancellationToken);
+        own.Plane.ResumeApiServer();
+
+        Assert.NotEmpty((await asked).Items);
+    }
+
+    [Fact]
+    public async Task Proxy_BeforeAGitServer_CountsWhatGitAsks()
+    {
+        using var server = GitWebServer.Start();
+        server.CreateRepository("a.git").Commit("main", new TestFile("a", "1"));
+        await using var proxy = await RecordingProxy.StartAsync(new Uri(server.UrlOf("")), null, CancellationToken);
+
+        var listed = await Task.Run(() => GitCommand.Run("/", "ls-remote", new Uri(proxy.Address, "a.git").AbsoluteUri), CancellationToken);
+
+        Assert.Contains("refs/heads/main", listed, StringComparison.Ordinal);
+        Assert.Equal(new Dictionary<string, int> { ["GET refs"] = 1, ["POST git-upload-pack"] = 1 }, proxy.CountByKind());
     }
 }

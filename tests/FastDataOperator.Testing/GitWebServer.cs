@@ -97,7 +97,7 @@ public sealed class GitWebServer : IDisposable
             WriteCertificate();
         }
 
-        Port = FreePort();
+        Port = LoopbackPort.Free();
         File.WriteAllText(_directory["nginx.conf"], Configuration(options, socket));
         var nginx = StartProcess("nginx", "-p", _directory.Path, "-c", _directory["nginx.conf"], "-e", "stderr");
         WaitFor(wrapper, () => new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified), new UnixDomainSocketEndPoint(socket));
@@ -221,13 +221,6 @@ public sealed class GitWebServer : IDisposable
         {
             throw new InvalidOperationException($"{Path.GetFileName(process.StartInfo.FileName)} did not start: {Log}");
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private void WriteCertificate()

@@ -92,6 +92,7 @@ public sealed class WatchedProcess : IDisposable
     {
         _process.Kill();
         _process.WaitForExit();
+        _exited.Task.Wait();
     }
 
     public void Dispose()

@@ -2,7 +2,8 @@ using System.CommandLine;
 
 namespace FastDataOperator.Cli;
 
-/// <summary>Options that several verbs share. <c>--output</c> is always a format, <c>-o</c> always a file.</summary>
+/// <summary>Options that several verbs share. <c>--output</c> is always a format; <c>-o</c> is a file, but for the verbs of <c>kubectl fastdata</c>,
+/// where it is a format as everywhere in kubectl.</summary>
 internal static class CommandOptions
 {
     public static Option<string[]> Manifests() => new("--filename", "-f")
@@ -12,7 +13,15 @@ internal static class CommandOptions
         Required = true,
     };
 
-    public static Option<string> Format(params string[] formats) => Format(formats[0], formats);
+    public static Option<string> Format(params string[] formats) => Format(formats, "; for a file write -o FILE");
+
+    /// <summary>The same, under kubectl's name for it too.</summary>
+    public static Option<string> KubectlFormat(params string[] formats)
+    {
+        var option = Format(formats, "");
+        option.Aliases.Add("-o");
+        return option;
+    }
 
     public static Option<string?> OutputFile(string description) => new("--output-file", "-o")
     {
@@ -44,20 +53,20 @@ internal static class CommandOptions
         HelpName = "URL",
     };
 
-    private static Option<string> Format(string standard, string[] formats)
+    private static Option<string> Format(string[] formats, string hint)
     {
         var option = new Option<string>("--output")
         {
             Description = $"The format of the result: {string.Join(", ", formats)}.",
             HelpName = "FORMAT",
-            DefaultValueFactory = _ => standard,
+            DefaultValueFactory = _ => formats[0],
         };
         option.Validators.Add(result =>
         {
             var format = result.GetValueOrDefault<string>();
             if (result.Tokens.Count > 0 && !formats.Contains(format, StringComparer.Ordinal))
             {
-                result.AddError($"--output takes {string.Join(", ", formats)}; for a file write -o FILE.");
+                result.AddError($"--output takes {string.Join(", ", formats)}{hint}.");
             }
         });
         return option;

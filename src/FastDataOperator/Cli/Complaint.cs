@@ -38,6 +38,9 @@ internal static class Complaint
 
     public static void Error(string message, string? remedy = null) => Write("error", null, message, remedy, null);
 
+    /// <summary>What is neither a result nor wrong, and good to know.</summary>
+    public static void Note(string text) => Terminal.Error.WriteLine(PlainText.Line(text, MostCharacters));
+
     /// <summary>What the outside did, with its own words, which may have several lines.</summary>
     public static void Failure(string message, string? remedy = null)
     {

@@ -14,6 +14,12 @@ internal sealed class OutcomeReport(Terminal terminal, string format, bool isPla
     /// <summary>Where the table goes: error, when output carries a file.</summary>
     public IAnsiConsole Console { get; init; } = terminal.Output;
 
+    /// <summary>What a person is told to do about changes that were only planned.</summary>
+    public string ChangesHint { get; init; } = "Nothing was written; fastdata import does it.";
+
+    /// <summary>What a person is told to do about what waits to be asked for (U1, D1).</summary>
+    public string WaitingHint { get; init; } = "What waits is taken by fastdata import --update.";
+
     /// <summary>Runs a call and ends its output.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> GuardAsync(Func<Task<IReadOnlyList<ImportOutcome>>> run)
@@ -84,10 +90,10 @@ internal sealed class OutcomeReport(Terminal terminal, string format, bool isPla
                 OutcomeTable.Line(Console, outcome.File == InputFile.StandardInput ? "  Wrote the result to standard output." : $"  Wrote {outcome.File}.");
                 break;
             case OutcomeKind.Planned when isPlan:
-                OutcomeTable.Line(Console, "  Nothing was written; fastdata import does it.");
+                OutcomeTable.Line(Console, $"  {ChangesHint}");
                 break;
             case OutcomeKind.NothingToDo when outcome.Plan is { } plan && plan.Changes.Any(change => change.Action is ChangeAction.UpdateAvailable or ChangeAction.Drifted):
-                OutcomeTable.Line(Console, "  What waits is taken by fastdata import --update.");
+                OutcomeTable.Line(Console, $"  {WaitingHint}");
                 break;
         }
     }

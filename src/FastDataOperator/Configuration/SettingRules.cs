@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using FastDataOperator.Core.Findings;
 using FastDataOperator.Manifests;
+using FastDataOperator.Git;
 
 namespace FastDataOperator.Configuration;
 
@@ -84,37 +85,16 @@ internal static class SettingRules
 
         if (host.StartsWith('[') && host.EndsWith(']'))
         {
-            return !isBelow && IPAddress.TryParse(host.AsSpan(1, host.Length - 2), out _) ? null : new("is no IPv6 address in brackets", "write [2001:db8::1] or [2001:db8::1]:8443");
+            return AllowedHost.TryParse(value, out _, out _) ? null : new("is no IPv6 address in brackets", "write [2001:db8::1] or [2001:db8::1]:8443");
         }
 
         return IPAddress.TryParse(host, out var address) && address.ToString().Contains(':', StringComparison.Ordinal)
             ? new("is an IPv6 address without brackets", $"write [{host}]")
-            : KubernetesName.IsSubdomain(host.ToLowerInvariant()) ? null : new("is no host", forms);
+            : AllowedHost.TryParse(value, out _, out _) ? null : new("is no host", forms);
     }
 
-    public static SettingFault? Network(string value)
-    {
-        if (IPNetwork.TryParse(value, out _))
-        {
-            return null;
-        }
-
-        if (value.Split('/') is [var address, var bits] && IPAddress.TryParse(address, out var parsed) && int.TryParse(bits, NumberStyles.None, CultureInfo.InvariantCulture, out var length))
-        {
-            var bytes = parsed.GetAddressBytes();
-            if (length <= bytes.Length * 8)
-            {
-                for (var bit = length; bit < bytes.Length * 8; bit++)
-                {
-                    bytes[bit / 8] &= (byte)~(0x80 >> (bit % 8));
-                }
-
-                return new("has bits behind its prefix", $"write {new IPAddress(bytes)}/{length}");
-            }
-        }
-
-        return new("is no CIDR", "write an address and the length of its prefix, such as 10.96.0.0/12 or fd00::/8");
-    }
+    public static SettingFault? Network(string value) =>
+        IPNetwork.TryParse(value, out _) ? null : new("is no CIDR", "write an address and the length of its prefix, such as 10.96.0.0/12 or fd00::/8");
 
     public static SettingFault? Address(string value) =>
         value == BindAddress.Off || BindAddress.TryParse(value, out _)

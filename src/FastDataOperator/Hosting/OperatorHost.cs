@@ -33,7 +33,7 @@ internal static class OperatorHost
             var bare = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
             AddServices(bare, options, warnings, connection, meter, timeProvider);
             addWork(bare.Services);
-            return bare.Build();
+            return Measured(bare.Build());
         }
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -43,7 +43,7 @@ internal static class OperatorHost
         var host = builder.Build();
         var probes = new ProbeEndpoints(host.Services.GetRequiredService<Liveness>(), host.Services.GetRequiredService<Readiness>(), Scrape(host, options));
         host.Run(probes.AnswerAsync);
-        return host;
+        return Measured(host);
     }
 
     /// <summary>Whether it stopped because something that runs for as long as the host ended in an exception.</summary>
@@ -82,6 +82,14 @@ internal static class OperatorHost
                     exporter.TargetInfoEnabled = false;
                 }));
         }
+    }
+
+    /// <summary>Makes what measures before anything happens, so that every series is there from the first scrape.</summary>
+    private static IHost Measured(IHost host)
+    {
+        host.Services.GetRequiredService<ReconcileMetrics>();
+        host.Services.GetRequiredService<ImportMetrics>();
+        return host;
     }
 
     private static RequestDelegate Scrape(IApplicationBuilder host, OperatorOptions options)

@@ -39,7 +39,7 @@ internal sealed class OperatorService(OperatorServices services, ClusterConnecti
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        services.Git.SweepScratch();
+        SweepScratch();
         var lease = services.Options.Lease;
         if (!lease.IsElected)
         {
@@ -69,5 +69,18 @@ internal sealed class OperatorService(OperatorServices services, ClusterConnecti
         using var office = new OperatorTerm(services, term);
         await office.RunAsync();
         services.Readiness.Ready("standing by");
+    }
+
+    /// <summary>Removes what runs before this one left behind: all of it where the folder is the operator's own.</summary>
+    private void SweepScratch()
+    {
+        if (Path.TrimEndingDirectorySeparator(services.Options.ScratchDirectory) == Path.TrimEndingDirectorySeparator(Path.GetTempPath()))
+        {
+            services.Git.SweepAbandonedScratch();
+        }
+        else
+        {
+            services.Git.SweepScratch();
+        }
     }
 }

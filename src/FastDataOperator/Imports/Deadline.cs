@@ -15,5 +15,9 @@ internal sealed class Deadline(TimeProvider timeProvider, TimeSpan timeout)
         }
     }
 
+    /// <summary>Waits for what somebody else does, until then.</summary>
+    /// <exception cref="TimeoutException">It passed first.</exception>
+    public Task<T> WaitAsync<T>(Task<T> task, CancellationToken cancellationToken) => task.WaitAsync(Left, timeProvider, cancellationToken);
+
     public bool HasPassed => timeProvider.GetElapsedTime(_start) >= timeout;
 }

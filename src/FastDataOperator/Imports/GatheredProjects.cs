@@ -4,11 +4,11 @@ using FastDataOperator.Git;
 namespace FastDataOperator.Imports;
 
 /// <summary>Both projects as they were fetched; of a source that is a file, no snapshot. What was read of them is valid until this is disposed.</summary>
-internal sealed class GatheredProjects(RepositorySnapshot? source, RepositorySnapshot destination) : IDisposable
+internal sealed class GatheredProjects(SnapshotLease? source, RepositorySnapshot destination) : IDisposable
 {
     public RepositorySnapshot DestinationSnapshot => destination;
 
-    public ReadRevisions Read { get; } = RevisionsOf(source, destination);
+    public ReadRevisions Read { get; } = RevisionsOf(source?.Snapshot, destination);
 
     public required SourceProject Source { get; init; }
 

@@ -11,6 +11,9 @@ internal sealed class ProjectFetcher(GitClient client, ICredentialSource credent
     /// <summary>Credentials that a server asked for, kept for the next fetch of the same place within this run.</summary>
     private readonly ConcurrentDictionary<ProjectLocation, GitCredentials> _asked = new();
 
+    /// <summary>What attempts that run at the same time have in common; <see langword="null"/> where there is one at a time.</summary>
+    public SnapshotShare? Share { get; init; }
+
     /// <summary>The branch's newest commit; the caller disposes it.</summary>
     /// <exception cref="ImportRefusedException">The branch or the Secret does not exist.</exception>
     /// <exception cref="GitException">It could not be fetched.</exception>
@@ -35,6 +38,21 @@ internal sealed class ProjectFetcher(GitClient client, ICredentialSource credent
         }
 
         return Snapshot(location, await client.FetchAsync(location.Address, location.Branch, paths, _asked[location], deadline.Left, cancellationToken));
+    }
+
+    /// <summary>A source's newest commit, which others may read at the same time.</summary>
+    /// <param name="tip">Where the branch was seen just before; <see langword="null"/> where nobody looked: then it is fetched for this caller alone.</param>
+    /// <inheritdoc cref="FetchAsync"/>
+    public async Task<SnapshotLease> FetchSharedAsync(ProjectLocation location, string? tip, Deadline deadline, CancellationToken cancellationToken)
+    {
+        if (Share is null || tip is null)
+        {
+            return SnapshotLease.Alone(await FetchAsync(location, deadline, cancellationToken));
+        }
+
+        var key = new SnapshotKey(
+            location.Address, location.Branch, tip, string.Join('\n', ConfigurationFinder.PathsToRead(location)), await credentials.FindAsync(location, cancellationToken));
+        return await Share.GetAsync(key, () => FetchAsync(location, deadline, cancellationToken), deadline, cancellationToken);
     }
 
     /// <summary>Looks for credentials after a server asked for some.</summary>

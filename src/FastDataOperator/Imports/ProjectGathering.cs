@@ -21,9 +21,9 @@ internal sealed class ProjectGathering(ProjectFetcher fetcher)
         try
         {
             CheckedOutBranch.Refuse(import.Destination, destination.Branch.Value);
-            var read = source is null ? import.SourceFile! : ReadSource(source, import.Source!);
+            var read = source is null ? import.SourceFile! : ReadSource(source.Snapshot, import.Source!);
             var found = ConfigurationFinder.FindDestination(destination, import.Destination);
-            if (source is not null && source.Branch == destination.Branch && ConfigurationFinder.Find(source, import.Source!).Path == found.Path)
+            if (source is not null && source.Snapshot.Branch == destination.Branch && ConfigurationFinder.Find(source.Snapshot, import.Source!).Path == found.Path)
             {
                 RequireOther(import.Source!, import.Destination, destination.Branch.Value, found.Path);
             }
@@ -34,7 +34,7 @@ internal sealed class ProjectGathering(ProjectFetcher fetcher)
         }
         catch (ImportRefusedException refusal)
         {
-            var read = GatheredProjects.RevisionsOf(source, destination);
+            var read = GatheredProjects.RevisionsOf(source?.Snapshot, destination);
             source?.Dispose();
             destination.Dispose();
             throw new ImportRefusedException(refusal.Problems) { Read = read };
@@ -113,7 +113,7 @@ internal sealed class ProjectGathering(ProjectFetcher fetcher)
 
     /// <summary>Both at the same time; the failure of one ends the other.</summary>
     /// <returns>No source where a file stands in for it.</returns>
-    private async Task<(RepositorySnapshot? Source, RepositorySnapshot Destination)> FetchBothAsync(RequestedImport import, Deadline deadline, CancellationToken cancellationToken)
+    private async Task<(SnapshotLease? Source, RepositorySnapshot Destination)> FetchBothAsync(RequestedImport import, Deadline deadline, CancellationToken cancellationToken)
     {
         if (import.Source is null)
         {
@@ -121,8 +121,8 @@ internal sealed class ProjectGathering(ProjectFetcher fetcher)
         }
 
         var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var source = FetchOrStopAsync("source", import.Source, deadline, either);
-        var destination = FetchOrStopAsync("destination", import.Destination, deadline, either);
+        var source = OrStopAsync("source", () => fetcher.FetchSharedAsync(import.Source, import.SourceTip, deadline, either.Token), either);
+        var destination = OrStopAsync("destination", () => fetcher.FetchAsync(import.Destination, deadline, either.Token), either);
         try
         {
             await Task.WhenAll(source, destination);
@@ -135,7 +135,7 @@ internal sealed class ProjectGathering(ProjectFetcher fetcher)
             cancellationToken.ThrowIfCancellationRequested();
 
             // The cause, not the cancellation of the other fetch that it brought about.
-            await (source.IsFaulted ? source : destination);
+            await (source.IsFaulted ? (Task)source : destination);
             throw;
         }
         finally
@@ -144,11 +144,11 @@ internal sealed class ProjectGathering(ProjectFetcher fetcher)
         }
     }
 
-    private async Task<RepositorySnapshot> FetchOrStopAsync(string side, ProjectLocation location, Deadline deadline, CancellationTokenSource either)
+    private static async Task<T> OrStopAsync<T>(string side, Func<Task<T>> fetch, CancellationTokenSource either)
     {
         try
         {
-            return await fetcher.FetchAsync(location, deadline, either.Token);
+            return await fetch();
         }
         catch (GitException failure)
         {
@@ -165,7 +165,8 @@ internal sealed class ProjectGathering(ProjectFetcher fetcher)
     private static GitException Named(string side, GitException failure) =>
         new(failure.Reason, failure.IsTransient, $"the {side} cannot be read: {failure.Message}") { RetryAfter = failure.RetryAfter };
 
-    private static void DisposeResult(Task<RepositorySnapshot> task)
+    private static void DisposeResult<T>(Task<T> task)
+        where T : IDisposable
     {
         if (task.IsCompletedSuccessfully)
         {

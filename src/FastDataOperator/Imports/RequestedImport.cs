@@ -11,6 +11,10 @@ internal sealed record RequestedImport
     /// <summary><see langword="null"/> where <see cref="SourceFile"/> stands in for it.</summary>
     public required ProjectLocation? Source { get; init; }
 
+    /// <summary>Where the source's branch was seen just before, so that imports which saw the same share one fetch; <see langword="null"/> where
+    /// nobody looked.</summary>
+    public string? SourceTip { get; init; }
+
     /// <summary>A source that was read from a file.</summary>
     public SourceProject? SourceFile { get; init; }
 

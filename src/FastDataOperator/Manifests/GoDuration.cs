@@ -58,4 +58,17 @@ internal static class GoDuration
         duration = TimeSpan.FromSeconds(total);
         return true;
     }
+
+    /// <summary>A duration in whole units, as <see cref="TryParse"/> reads it: <c>5m</c>, <c>1h30m</c>, <c>500ms</c>.</summary>
+    public static string Write(TimeSpan duration)
+    {
+        var parts = string.Concat(
+            Part((long)duration.TotalHours, "h"),
+            Part(duration.Minutes, "m"),
+            Part(duration.Seconds, "s"),
+            Part(duration.Milliseconds, "ms"));
+        return parts.Length == 0 ? "0s" : parts;
+
+        static string Part(long amount, string unit) => amount == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{amount}{unit}");
+    }
 }

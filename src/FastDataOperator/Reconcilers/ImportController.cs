@@ -106,7 +106,7 @@ internal sealed class ImportController
             return;
         }
 
-        using var scope = _signals.Logger.BeginScope(new Dictionary<string, object> { ["import"] = key.ToString() });
+        using var scope = _signals.Logger.ImportScope(key);
         var start = _timeProvider.GetTimestamp();
         _signals.Passes.Started();
         NextStep next = new NextStep.Retry(null);

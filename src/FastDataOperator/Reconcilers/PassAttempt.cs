@@ -14,12 +14,16 @@ namespace FastDataOperator.Reconcilers;
 /// <param name="requireLeadership">Called right before each push; throws an <see cref="OperationCanceledException"/> where another replica may lead.</param>
 internal sealed class PassAttempt(GitClient git, WriterLanes<DestinationLane, ObjectKey> lanes, TimeProvider timeProvider, Action requireLeadership)
 {
+    /// <summary>A source that moved is fetched once for all the imports of it that run at the time.</summary>
+    private readonly SnapshotShare _share = new();
+
     public Task<PassOutcome> ImportAsync(ImportPass pass, CancellationToken cancellationToken) => InLaneAsync(pass, async attempt =>
     {
         var requested = pass.Requested!;
         return await attempt.ImportAsync(requested with
         {
             Timeout = pass.Deadline.Left,
+            SourceTip = pass.SeenSource?.Tip,
             Request = requested.Request with { Asked = pass.Object.IsAsked, MostCopies = StatusRules.MostResources },
         }, cancellationToken);
     });
@@ -35,7 +39,7 @@ internal sealed class PassAttempt(GitClient git, WriterLanes<DestinationLane, Ob
             return new PassOutcome.Parked();
         }
 
-        return Outcome(await run(new ImportAttempt(new ProjectFetcher(git, new PassCredentials(pass.Credentials)), timeProvider, requireLeadership)), pass);
+        return Outcome(await run(new ImportAttempt(new ProjectFetcher(git, new PassCredentials(pass.Credentials)) { Share = _share }, timeProvider, requireLeadership)), pass);
     }
 
     private static PassOutcome Outcome(AttemptResult result, ImportPass pass) => result switch

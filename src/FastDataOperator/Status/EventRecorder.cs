@@ -71,17 +71,15 @@ internal sealed class EventRecorder(IKubernetes client, string reporter, TimePro
         }
         catch (HttpOperationException exists) when (exists.Response.StatusCode == HttpStatusCode.Conflict)
         {
-            var before = await client.CoreV1.ReadNamespacedEventAsync(made.Metadata.Name, made.Metadata.NamespaceProperty, cancellationToken: cancellationToken);
-            var patch = new JsonObject
-            {
-                ["count"] = (before.Count ?? 1) + 1,
-                ["lastTimestamp"] = ConditionSet.Time(new DateTimeOffset(pending.Time)),
-                ["message"] = made.Message,
-            };
-            await client.CoreV1.PatchNamespacedEventAsync(
-                new V1Patch(patch.ToJsonString(), V1Patch.PatchType.MergePatch), made.Metadata.Name, made.Metadata.NamespaceProperty, cancellationToken: cancellationToken);
+            // Patching answers with the whole, so that the count can be read without the right to get Events.
+            var before = await PatchAsync(made, new JsonObject { ["lastTimestamp"] = ConditionSet.Time(new DateTimeOffset(pending.Time)), ["message"] = made.Message }, cancellationToken);
+            await PatchAsync(made, new JsonObject { ["count"] = (before.Count ?? 1) + 1 }, cancellationToken);
         }
     }
+
+    private Task<Corev1Event> PatchAsync(Corev1Event made, JsonObject patch, CancellationToken cancellationToken) =>
+        client.CoreV1.PatchNamespacedEventAsync(
+            new V1Patch(patch.ToJsonString(), V1Patch.PatchType.MergePatch), made.Metadata.Name, made.Metadata.NamespaceProperty, cancellationToken: cancellationToken);
 
     private Corev1Event Make(Pending pending)
     {

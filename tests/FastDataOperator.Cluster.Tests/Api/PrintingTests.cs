@@ -29,7 +29,7 @@ public sealed partial class PrintingTests(Cluster cluster)
         Assert.Equal(
             [
                 ["NAME", "READY", "STATUS", "SOURCE", "DESTINATION", "CHANGES", "PULL REQUEST", "LAST SYNC", "AGE"],
-                ["orders", "True", "Nothing to change", "https://git.example.com/a.git", "https://git.example.com/b.git", "added 2", "https://git.example.com/b/42", "*", "*"],
+                ["orders", "True", "Nothing to change", "https://git.example.com/a.git", "https://git.example.com/b.git", "import 2 resources", "https://git.example.com/b/42", "*", "*"],
             ],
             Table(await cluster.KubectlAsync("get", "fastdata", "-n", space, "-o", "wide")));
     }
@@ -63,11 +63,16 @@ public sealed partial class PrintingTests(Cluster cluster)
             { "status": {
               "observedGeneration": 1,
               "destination": { "pushedAt": "2026-11-22T10:00:00Z" },
+              "plan": { "summary": "added 2" },
               "pullRequest": { "url": "https://git.example.com/b/42", "number": 42, "state": "Open" },
+<<<<<<< HEAD
+              "plan": { "summary": "import 2 resources", "added": 2 },
+=======
               "history": [
-                { "time": "2026-11-22T10:00:00Z", "reason": "Succeeded", "message": "added 2" },
+                { "time": "2026-11-22T10:00:00Z", "reason": "Succeeded", "message": "pushed" },
                 { "time": "2026-11-22T09:00:00Z", "reason": "Succeeded", "message": "added 1" }
               ],
+>>>>>>> chart
               "conditions": [
                 { "type": "Planned", "status": "False", "reason": "A", "message": "other", "observedGeneration": 1, "lastTransitionTime": "2026-11-22T10:00:00Z" },
                 { "type": "Ready", "status": "True", "reason": "Succeeded", "message": "Nothing to change", "observedGeneration": 1, "lastTransitionTime": "2026-11-22T10:00:00Z" }

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
-using System.Security.Cryptography;
 
 namespace FastDataOperator.Testing.Clusters;
 
@@ -17,8 +15,8 @@ public sealed class ControlPlane : IDisposable
     private readonly TemporaryDirectory _directory = new();
     private readonly LoopbackCertificate _certificate = LoopbackCertificate.Create();
     private readonly SocketsHttpHandler _handler;
-    private readonly int _etcdPort = FreePort();
-    private readonly int _port = FreePort();
+    private readonly int _etcdPort = LoopbackPort.Free();
+    private readonly int _port = LoopbackPort.Free();
     private WatchedProcess? _etcd;
     private WatchedProcess? _server;
     private int _files;
@@ -150,7 +148,7 @@ public sealed class ControlPlane : IDisposable
     private async Task StartEtcdAsync(CancellationToken cancellationToken)
     {
         var client = $"http://127.0.0.1:{_etcdPort}";
-        var peer = $"http://127.0.0.1:{FreePort()}";
+        var peer = $"http://127.0.0.1:{LoopbackPort.Free()}";
         _etcd = WatchedProcess.Start(
             Path.Combine(_assets, "etcd"),
             [
@@ -185,24 +183,6 @@ public sealed class ControlPlane : IDisposable
         catch (HttpRequestException)
         {
             return false;
-        }
-    }
-
-    /// <summary>Below the range that outgoing connections get theirs from: it must still be free when the API server starts again.</summary>
-    private static int FreePort()
-    {
-        while (true)
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, RandomNumberGenerator.GetInt32(20_000, 32_000));
-            try
-            {
-                listener.Start();
-                return ((IPEndPoint)listener.LocalEndpoint).Port;
-            }
-            catch (SocketException)
-            {
-                // Taken: try another.
-            }
         }
     }
 }

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 
 namespace FastDataOperator.Testing.Clusters;
@@ -12,8 +10,8 @@ public sealed class OperatorProcess : IDisposable
     private readonly Lock _lock = new();
     private readonly List<string> _lines = [];
     private readonly List<(Func<string, bool> Matches, TaskCompletionSource<string> Seen)> _awaited = [];
-    private readonly Uri _probes = new($"http://127.0.0.1:{FreePort()}/");
-    private readonly Uri _metrics = new($"http://127.0.0.1:{FreePort()}/");
+    private readonly Uri _probes = new($"http://127.0.0.1:{LoopbackPort.Free()}/");
+    private readonly Uri _metrics = new($"http://127.0.0.1:{LoopbackPort.Free()}/");
     private readonly WatchedProcess _process;
 
     private OperatorProcess(string executable, IReadOnlyList<string> flags, IReadOnlyDictionary<string, string?>? environment)
@@ -50,36 +48,34 @@ public sealed class OperatorProcess : IDisposable
     public static OperatorProcess Start(IReadOnlyList<string> flags, IReadOnlyDictionary<string, string?>? environment = null) =>
         new(Path.Combine(AppContext.BaseDirectory, "fastdata"), flags, environment);
 
-    /// <summary>Waits until <c>/readyz</c> says yes.</summary>
-    public Task ReadyAsync(CancellationToken cancellationToken) =>
-        Patience.UntilAsync(
-            async cancellation => await ProbeAsync("readyz", cancellation) == HttpStatusCode.OK
-                || (_process.HasExited ? throw new InvalidOperationException("The operator ended before it was ready.\n" + _process.Tail) : false),
-            "the operator was not ready",
-            () => _process.Tail,
-            cancellationToken);
+    /// <summary>Waits until <c>/healthz</c> says yes.</summary>
+    public Task AliveAsync(CancellationToken cancellationToken) => YesAsync("healthz", cancellationToken);
 
-    /// <summary>What <c>/healthz</c> or <c>/readyz</c> answers; null where nobody does.</summary>
-    public async Task<HttpStatusCode?> ProbeAsync(string path, CancellationToken cancellationToken)
+    /// <summary>Waits until <c>/readyz</c> says yes.</summary>
+    public Task ReadyAsync(CancellationToken cancellationToken) => YesAsync("readyz", cancellationToken);
+
+    /// <summary>What <c>healthz</c> or <c>readyz</c> answers; no status where nobody does.</summary>
+    public async Task<(HttpStatusCode? Status, string Text)> ProbeAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
             using var answer = await _http.GetAsync(new Uri(_probes, path), cancellationToken);
-            return answer.StatusCode;
+            return (answer.StatusCode, await answer.Content.ReadAsStringAsync(cancellationToken));
         }
-        catch (HttpRequestException)
+        catch (HttpRequestException exception)
         {
-            return null;
+            return (null, exception.Message);
         }
     }
 
     /// <summary>The page that Prometheus would read.</summary>
     public Task<string> MetricsAsync(CancellationToken cancellationToken) => _http.GetStringAsync(new Uri(_metrics, "metrics"), cancellationToken);
 
-    /// <summary>Waits for a log line, past or to come, that names this event.</summary>
-    public async Task<JsonElement> LogAsync(string eventName, CancellationToken cancellationToken)
+    /// <summary>Waits for a log line, past or to come, whose message holds these words.</summary>
+    public async Task<JsonElement> LogAsync(string words, CancellationToken cancellationToken)
     {
-        var line = await LineAsync(line => Read(line) is { } entry && NameOf(entry) == eventName, $"a log line of event {eventName}", cancellationToken);
+        var line = await LineAsync(
+            line => Read(line) is { } entry && MessageOf(entry).Contains(words, StringComparison.Ordinal), $"a log line with \"{words}\"", cancellationToken);
         return Read(line)!.Value;
     }
 
@@ -113,6 +109,21 @@ public sealed class OperatorProcess : IDisposable
         _http.Dispose();
     }
 
+    private async Task YesAsync(string path, CancellationToken cancellationToken)
+    {
+        (HttpStatusCode? Status, string Text) last = default;
+        await Patience.UntilAsync(
+            async cancellation =>
+            {
+                last = await ProbeAsync(path, cancellation);
+                return last.Status == HttpStatusCode.OK
+                    || (_process.HasExited ? throw new InvalidOperationException($"The operator ended before /{path} said yes.\n{_process.Tail}") : false);
+            },
+            $"/{path} had not said yes",
+            () => $"It says: {last.Status} {last.Text}\n{_process.Tail}",
+            cancellationToken);
+    }
+
     private void Take(string line)
     {
         lock (_lock)
@@ -126,23 +137,20 @@ public sealed class OperatorProcess : IDisposable
         }
     }
 
+    private static string MessageOf(JsonElement entry) =>
+        entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty("Message", out var message) ? message.GetString() ?? "" : "";
+
+    /// <summary>Null for a line that is not JSON, such as one that a SIGKILL cut short.</summary>
     private static JsonElement? Read(string line)
     {
-        if (!line.StartsWith('{'))
+        try
+        {
+            using var document = JsonDocument.Parse(line);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
         {
             return null;
         }
-
-        using var document = JsonDocument.Parse(line);
-        return document.RootElement.Clone();
-    }
-
-    private static string? NameOf(JsonElement entry) => entry.TryGetProperty("event", out var name) ? name.GetString() : null;
-
-    private static string FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
     }
 }

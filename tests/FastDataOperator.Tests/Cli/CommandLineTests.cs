@@ -20,6 +20,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("references")]
     [InlineData("graph")]
     [InlineData("quickstart")]
+    [InlineData("operator")]
     public void Help_OfEveryVerb_HasAnExample(string verb)
     {
         var help = _story.Run(verb, "--help");

@@ -13,9 +13,16 @@ internal sealed record FastDataProcess(int ExitCode, string Output, string Error
     public static FastDataProcess Run(string directory, params string[] arguments) => Run(directory, null, arguments);
 
     /// <summary>Runs it with bytes on its input.</summary>
-    public static FastDataProcess Run(string directory, string? input, string[] arguments, params (string Name, string Value)[] environment)
+    public static FastDataProcess Run(string directory, string? input, string[] arguments, params (string Name, string Value)[] environment) =>
+        RunAs(s_executable, directory, input, arguments, environment);
+
+    /// <summary>A symbolic link to the executable.</summary>
+    public static void LinkTo(string link) => File.CreateSymbolicLink(link, s_executable);
+
+    /// <summary>Runs what may be a link to it, or a script.</summary>
+    public static FastDataProcess RunAs(string program, string directory, string? input, string[] arguments, params (string Name, string Value)[] environment)
     {
-        using var process = Start(s_executable, directory, arguments, environment);
+        using var process = Start(program, directory, arguments, environment);
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();
         if (input is not null)

@@ -1,0 +1,233 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using FastDataOperator.Testing;
+using FastDataOperator.Testing.Clusters;
+using k8s;
+using k8s.Models;
+
+namespace FastDataOperator.Cluster.Tests.EndToEnd;
+
+/// <summary>A namespace with the operator's rights, two projects of the sample behind a Git web server that asks for a password, the Secret that has
+/// it, and operators as real processes with nothing but that service account's token.</summary>
+internal sealed class OperatorWorld : IAsyncDisposable
+{
+    public const string User = "deployer";
+    public const string Secret = "git";
+    public const string ImportName = "customer-from-core";
+
+    private static readonly string s_sample = Path.Combine(AppContext.BaseDirectory, "samples", "share-er-schema", "repositories");
+
+    private readonly GitWebServer _server;
+    private readonly List<OperatorProcess> _operators = [];
+    private readonly List<TemporaryDirectory> _scratch = [];
+
+    private OperatorWorld(Cluster cluster, string space, ClusterUser account)
+    {
+        _server = GitWebServer.Start(new GitWebServerOptions { Basic = (User, Password) });
+        Cluster = cluster;
+        Space = space;
+        Account = account;
+        Imports = new ImportObjects(cluster.Administrator, space);
+        Source = CreateRepository("customer-core", "customer-core");
+        Destination = CreateRepository("marketing", "marketing");
+    }
+
+    public static string Password => "c0rrect-h0rse-b@ttery";
+
+    public Cluster Cluster { get; }
+
+    public string Space { get; }
+
+    public ClusterUser Account { get; }
+
+    public ImportObjects Imports { get; }
+
+    public TestRepository Source { get; }
+
+    public TestRepository Destination { get; }
+
+    /// <summary>Where the Git server is, for proxies before it.</summary>
+    public Uri GitAddress => new(_server.UrlOf(""));
+
+    private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
+
+    public static async Task<OperatorWorld> CreateAsync(Cluster cluster)
+    {
+        var (space, account) = await cluster.CreateNamespaceAsync(CancellationToken);
+        var world = new OperatorWorld(cluster, space, account);
+        await world.GrantAsync();
+        await world.PutSecretAsync(Password);
+        return world;
+    }
+
+    /// <summary>A repository on the server with the files of the sample's folder, or with none.</summary>
+    public TestRepository CreateRepository(string name, string? sample)
+    {
+        var repository = _server.CreateRepository(name + ".git");
+        if (sample is not null)
+        {
+            Commit(repository, sample);
+        }
+
+        return repository;
+    }
+
+    public string UrlOf(string name) => _server.UrlOf(name + ".git");
+
+    /// <summary>Commits a folder of the sample.</summary>
+    public static string Commit(TestRepository repository, string sample)
+    {
+        var folder = Path.Combine(s_sample, sample);
+        return repository.Commit("main", [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(file => new TestFile(Path.GetRelativePath(folder, file), File.ReadAllBytes(file)))]);
+    }
+
+    /// <summary>The sample's import between the two repositories, looked at as often as may be.</summary>
+    public JsonObject Spec(string destination = "marketing", Uri? git = null)
+    {
+        string Address(string name) => git is null ? UrlOf(name) : new Uri(git, name + ".git").AbsoluteUri;
+        return new JsonObject
+        {
+            ["interval"] = "10s",
+            ["source"] = new JsonObject
+            {
+                ["project"] = "customer-core",
+                ["repository"] = new JsonObject { ["url"] = Address("customer-core"), ["ref"] = new JsonObject { ["branch"] = "main" }, ["secretRef"] = new JsonObject { ["name"] = Secret } },
+            },
+            ["destination"] = new JsonObject
+            {
+                ["project"] = destination,
+                ["repository"] = new JsonObject { ["url"] = Address(destination), ["secretRef"] = new JsonObject { ["name"] = Secret } },
+                ["branch"] = "main",
+            },
+            ["select"] = new JsonObject { ["erSchemas"] = new JsonArray(new JsonObject { ["name"] = "er_customer" }) },
+        };
+    }
+
+    public Task<JsonObject> CreateImportAsync(JsonObject? spec = null, string name = ImportName) => Imports.CreateAsync(name, spec ?? Spec(), CancellationToken);
+
+    /// <summary>Writes the Secret, or replaces it.</summary>
+    public async Task PutSecretAsync(string password, string name = Secret)
+    {
+        var core = Cluster.Administrator.CoreV1;
+        var secret = new V1Secret
+        {
+            Metadata = new V1ObjectMeta { Name = name },
+            Data = new Dictionary<string, byte[]> { ["username"] = Encoding.UTF8.GetBytes(User), ["password"] = Encoding.UTF8.GetBytes(password) },
+        };
+        await core.DeleteCollectionNamespacedSecretAsync(Space, fieldSelector: $"metadata.name={name}", cancellationToken: CancellationToken);
+        await core.CreateNamespacedSecretAsync(secret, Space, cancellationToken: CancellationToken);
+    }
+
+    /// <summary>Starts an operator for this namespace alone.</summary>
+    /// <param name="api">A proxy before the API server.</param>
+    /// <param name="pod">Its name; a second one competes for the same Lease.</param>
+    /// <param name="flags">More flags.</param>
+    public OperatorProcess Start(RecordingProxy? api = null, string pod = "operator-1", params string[] flags)
+    {
+        var scratch = new TemporaryDirectory();
+        _scratch.Add(scratch);
+        var process = OperatorProcess.Start(
+            ["--watch-namespaces", Space, "--lease-namespace", Space, "--kubeconfig", Cluster.Plane.WriteKubeconfig(Account, api), "--scratch-directory", scratch.Path,
+                "--allow-http", "--allowed-hosts", "127.0.0.1", .. flags],
+            new Dictionary<string, string?> { ["POD_NAME"] = pod, ["POD_UID"] = Guid.NewGuid().ToString(), ["POD_NAMESPACE"] = Space });
+        _operators.Add(process);
+        return process;
+    }
+
+    public async Task<OperatorProcess> StartReadyAsync(RecordingProxy? api = null, string pod = "operator-1", params string[] flags)
+    {
+        var process = Start(api, pod, flags);
+        await process.ReadyAsync(CancellationToken);
+        return process;
+    }
+
+    /// <summary>What an operator left behind on disk.</summary>
+    public IEnumerable<string> Scratch => _scratch.SelectMany(directory => Directory.EnumerateFileSystemEntries(directory.Path));
+
+    /// <summary>Waits for an Event of an import.</summary>
+    public async Task<Corev1Event> EventAsync(string reason, Func<Corev1Event, bool> isAsWanted, string name = ImportName)
+    {
+        Corev1Event? found = null;
+        await Patience.UntilAsync(
+            async cancellation =>
+            {
+                var events = await Cluster.Administrator.CoreV1.ListNamespacedEventAsync(Space, fieldSelector: $"involvedObject.name={name}", cancellationToken: cancellation);
+                found = events.Items.SingleOrDefault(item => item.Reason == reason);
+                return found is not null && isAsWanted(found);
+            },
+            $"there was no event {reason} as wanted",
+            () => $"{found?.Type} {found?.Reason} {found?.Count} {found?.Message}",
+            CancellationToken);
+        return found!;
+    }
+
+    /// <summary>Waits until the status tells of a commit.</summary>
+    public async Task<JsonObject> ReportedAsync(string commit, string name = ImportName) =>
+        (await Imports.WaitAsync(name, import => (string?)import?["status"]?["destination"]?["pushedCommit"] == commit, $"{commit} was not reported", CancellationToken))!;
+
+    /// <summary>The destination's configuration as it is in Git.</summary>
+    public string Configuration() => Destination.Git("show", "main:fastdata-config.json");
+
+    /// <summary>Replaces it, as a person would who may push.</summary>
+    public string Edit(string configuration) => Destination.Commit("main", [new TestFile("fastdata-config.json", configuration)]);
+
+    /// <summary>Waits for a tip other than this.</summary>
+    public async Task<string> PushedAsync(string? before, TestRepository? repository = null)
+    {
+        repository ??= Destination;
+        await Patience.UntilAsync(
+            _ => Task.FromResult(repository.Tip("main") != before),
+            "nothing was pushed",
+            () => string.Join('\n', _operators.Select(process => process.Process.Tail)),
+            CancellationToken);
+        return repository.Tip("main")!;
+    }
+
+    /// <summary>The commits of a branch, newest first, as their subjects.</summary>
+    public static IReadOnlyList<string> Log(TestRepository repository) => repository.Git("log", "--format=%s", "main").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _operators)
+        {
+            var said = string.Join('\n', process.Lines);
+            Assert.DoesNotContain(Password, said, StringComparison.Ordinal);
+            Assert.DoesNotContain(Account.Token, said, StringComparison.Ordinal);
+            process.Dispose();
+        }
+
+        _server.Dispose();
+        foreach (var directory in _scratch)
+        {
+            directory.Dispose();
+        }
+
+        await ValueTask.CompletedTask;
+    }
+
+    /// <summary>The rules of the installed ClusterRole, in this namespace alone, and the Lease.</summary>
+    private async Task GrantAsync()
+    {
+        await Cluster.InstallRolesAsync();
+        var rbac = Cluster.Administrator.RbacAuthorizationV1;
+        foreach (var (role, name) in new[] { ("ClusterRole", "fastdata-operator"), ("Role", "fastdata-operator-lease") })
+        {
+            if (role == "Role")
+            {
+                await rbac.CreateNamespacedRoleAsync(
+                    new V1Role { Metadata = new V1ObjectMeta { Name = name }, Rules = [new V1PolicyRule { ApiGroups = ["coordination.k8s.io"], Resources = ["leases"], Verbs = ["get", "create", "update"] }] },
+                    Space, cancellationToken: CancellationToken);
+            }
+
+            await rbac.CreateNamespacedRoleBindingAsync(
+                new V1RoleBinding
+                {
+                    Metadata = new V1ObjectMeta { Name = name },
+                    RoleRef = new V1RoleRef { ApiGroup = "rbac.authorization.k8s.io", Kind = role, Name = name },
+                    Subjects = [new Rbacv1Subject { Kind = "ServiceAccount", Name = "fastdata-operator", NamespaceProperty = Space }],
+                },
+                Space, cancellationToken: CancellationToken);
+        }
+    }
+}
