@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using FastDataOperator.Api;
@@ -38,11 +39,11 @@ internal sealed class ObjectCollection(IKubernetes client, ApiResource kind, Inf
     /// <exception cref="KubernetesException">The server sent a Status; 410 if the version is too old.</exception>
     /// <exception cref="HttpOperationException">The server refused the watch.</exception>
     /// <exception cref="HttpRequestException">The connection failed. With an <see cref="EndOfStreamException"/> inside: the watch ended without any event.</exception>
-    public IAsyncEnumerable<(WatchEventType Type, JsonElement Item)> WatchAsync(
+    public async IAsyncEnumerable<(WatchEventType Type, JsonElement Item)> WatchAsync(
         string resourceVersion,
         TimeSpan serverTimeout,
         Action<Exception> unreadable,
-        CancellationToken cancellationToken)
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var seconds = (int)serverTimeout.TotalSeconds;
         var call = scope.Namespace is { } inNamespace
@@ -52,11 +53,15 @@ internal sealed class ObjectCollection(IKubernetes client, ApiResource kind, Inf
             : client.CustomObjects.ListClusterCustomObjectWithHttpMessagesAsync<JsonElement>(
                 kind.Group, kind.Version, kind.Plural, allowWatchBookmarks: true, labelSelector: scope.LabelSelector,
                 resourceVersion: resourceVersion, timeoutSeconds: seconds, watch: true, cancellationToken: cancellationToken);
+        using var answer = await OrCloseAsync(call, cancellationToken);
 
-        // Obsolete in favour of generated watch calls, which take no resourceVersion for custom objects and hide bookmarks.
-#pragma warning disable CS0618
-        return call.WatchAsync<JsonElement, JsonElement>(Sort, cancellationToken);
-#pragma warning restore CS0618
+        // Obsolete in favour of generated watch calls, which take no resourceVersion for custom objects and hide bookmarks. The task has ended already.
+#pragma warning disable CS0618, CA2025
+        await foreach (var happened in Task.FromResult(answer).WatchAsync<JsonElement, JsonElement>(Sort, cancellationToken))
+#pragma warning restore CS0618, CA2025
+        {
+            yield return happened;
+        }
 
         // What is thrown here ends the enumeration: after a Status the server sends nothing more, but it may leave the connection open.
         void Sort(Exception exception)
@@ -67,6 +72,34 @@ internal sealed class ObjectCollection(IKubernetes client, ApiResource kind, Inf
             }
 
             unreadable(exception);
+        }
+    }
+
+    /// <summary>Waits for an answer no longer than asked to: KubernetesClient reads the body of a refusal without a token. What comes later is closed.</summary>
+    private static async Task<HttpOperationResponse<JsonElement>> OrCloseAsync(Task<HttpOperationResponse<JsonElement>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await call.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            _ = call.ContinueWith(
+                static late =>
+                {
+                    if (late.IsCompletedSuccessfully)
+                    {
+                        late.Result.Dispose();
+                    }
+                    else
+                    {
+                        _ = late.Exception;
+                    }
+                },
+                CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
+            throw;
         }
     }
 }

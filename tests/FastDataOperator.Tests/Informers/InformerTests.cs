@@ -453,7 +453,8 @@ public sealed class InformerTests : IAsyncLifetime
     public async Task Informer_GivenStoppedWhileWatching_ThenTheConnectionIsClosed()
     {
         var watch = await WatchingAsync("7");
-        await watch.SendAsync("BOOKMARK", Bookmark("8"));
+        await watch.SendAsync("ADDED", Import("a", 8));
+        await ChangesAsync("a: +8");
         await _stop.CancelAsync();
         await watch.Left.WaitAsync(Cancellation);
     }
