@@ -80,6 +80,7 @@ internal static class OperatorHost
                 {
                     exporter.ScopeInfoEnabled = false;
                     exporter.TargetInfoEnabled = false;
+                    exporter.ScrapeResponseCacheDurationMilliseconds = 0;
                 }));
         }
     }

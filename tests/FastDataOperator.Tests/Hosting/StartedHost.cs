@@ -11,7 +11,6 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
-using OpenTelemetry.Metrics;
 
 namespace FastDataOperator.Tests.Hosting;
 
@@ -77,9 +76,6 @@ internal sealed class StartedHost : IAsyncDisposable
             .Select(line => (Line: line, At: line.LastIndexOf(' ')))
             .ToDictionary(line => line.Line[..line.At], line => double.Parse(line.Line.AsSpan(line.At + 1), System.Globalization.CultureInfo.InvariantCulture));
     }
-
-    /// <summary>Takes in all measurements, as a scrape does.</summary>
-    public void Collect() => Get<MeterProvider>().ForceFlush();
 
     public async ValueTask DisposeAsync()
     {

@@ -136,7 +136,7 @@ public sealed class ScrapeTests
                 metrics.Reconciled(new ObjectKey($"round-{round}", $"import-{import}"), TimeSpan.FromSeconds(1), null);
             }
 
-            host.Collect();
+            Assert.Contains($"fastdata_import_reconcile_duration_seconds{{name=\"import-0\",namespace=\"round-{round}\"}}", await host.ScrapeAsync());
             for (var import = 0; import < OperatorMeter.MostImportSeries / 4; import++)
             {
                 metrics.Forget(new ObjectKey($"round-{round}", $"import-{import}"));
