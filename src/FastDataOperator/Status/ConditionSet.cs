@@ -11,8 +11,8 @@ internal sealed class ConditionSet(IReadOnlyList<ConditionStatus> before, long g
     public const string False = "False";
     public const string Unknown = "Unknown";
 
-    /// <summary>Of a message; the schema allows 32,768, and this is what a terminal bears.</summary>
-    private const int LongestMessage = 4096;
+    /// <summary>Of a message, before what cannot be shown is escaped, which makes it up to eight times as long: the schema allows 32,768.</summary>
+    private const int LongestMessage = 4000;
 
     private static readonly string[] s_order =
     [
@@ -30,7 +30,7 @@ internal sealed class ConditionSet(IReadOnlyList<ConditionStatus> before, long g
             Type = type,
             Status = status,
             Reason = reason,
-            Message = PlainText.Line(message, LongestMessage - 1),
+            Message = PlainText.Line(message, LongestMessage),
             ObservedGeneration = generation,
             LastTransitionTime = previous?.Status == status && previous.LastTransitionTime is { } since ? since : Time(now),
         };

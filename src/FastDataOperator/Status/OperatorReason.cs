@@ -28,6 +28,9 @@ internal enum OperatorReason
     /// <summary>The API server did not answer, or not usefully.</summary>
     ApiUnavailable,
 
+    /// <summary>The import's resources do not fit into its status: too many, or names too long.</summary>
+    StatusTooLarge,
+
     /// <summary>It is tried again by itself.</summary>
     ProgressingWithRetry,
 

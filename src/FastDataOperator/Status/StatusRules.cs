@@ -19,6 +19,7 @@ internal sealed class StatusRules
 
     private const int MostHistory = 5;
     private const int MostServices = 100;
+    private const int LongestName = 300;
 
     private readonly ImportObject _object;
     private readonly DateTimeOffset _now;
@@ -143,7 +144,7 @@ internal sealed class StatusRules
             {
                 Source = _status.Source! with { Project = plan.Origin.Project, ExportedAt = ConditionSet.Time(plan.Origin.ExportedAt) },
                 Resources = Resources(plan),
-                MissingServices = [.. plan.MissingServices.Take(MostServices)],
+                MissingServices = [.. plan.MissingServices.Take(MostServices).Select(name => PlainText.Line(name, LongestName))],
             };
         }
 
@@ -204,7 +205,7 @@ internal sealed class StatusRules
         {
             _conditions.Set(
                 ConditionType.ServicesReady, ConditionSet.False, nameof(Reason.MissingService),
-                $"create before deploying, because services are never imported (V1): {string.Join(", ", plan.MissingServices.Take(MostServices))}");
+                $"create before deploying, because services are never imported (V1): {string.Join(", ", _status.MissingServices)}");
         }
         else
         {

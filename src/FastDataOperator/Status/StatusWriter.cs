@@ -53,6 +53,13 @@ internal sealed class StatusWriter(IKubernetes client, ObjectStore<ImportObject>
             {
                 return null;
             }
+            catch (HttpOperationException refused) when (refused.Response.StatusCode is HttpStatusCode.UnprocessableEntity or HttpStatusCode.RequestEntityTooLarge && next.Resources.Count > 0)
+            {
+                // The lists are the only part that can outgrow the schema or the store. What matters more is that the rest is told.
+                current = current with { Status = current.Status with { Resources = [], MissingServices = [] } };
+                outcome = new PassOutcome.Failed(
+                    nameof(OperatorReason.StatusTooLarge), false, $"the API server does not take the list of imported resources: {ApiFailure.Describe(refused)}; split the import", null, ConditionType.Published);
+            }
         }
     }
 
