@@ -47,7 +47,7 @@ internal sealed class OperatorTerm : IDisposable
 
         var queue = new WorkQueue<ObjectKey>("fastdataimport", time, _meter);
         _secrets = new SharedReads<ObjectKey, SecretReading>(
-            (name, _, cancellationToken) => ClusterSecrets.ReadAsync(services.Client, name, cancellationToken), static reading => reading.Mark, queue.Add, time, _abandon.Token);
+            (name, _, _, cancellationToken) => ClusterSecrets.ReadAsync(services.Client, name, cancellationToken), static reading => reading.Mark, queue.Add, time, _abandon.Token);
         var looks = new SharedReads<LookTarget, Look>(LookAsync, static look => look.Mark, queue.Add, time, _abandon.Token);
         _state = new ControllerState
         {
@@ -122,10 +122,10 @@ internal sealed class OperatorTerm : IDisposable
         return store;
     }
 
-    private async Task<Look> LookAsync(LookTarget target, TimeSpan deadline, CancellationToken cancellationToken)
+    private async Task<Look> LookAsync(LookTarget target, string? before, TimeSpan deadline, CancellationToken cancellationToken)
     {
         var look = await Look.TakeAsync(_services.Git, target, deadline, cancellationToken);
-        _services.Imports.Looked(look is Look.Failed ? LookOutcome.Failed : LookOutcome.Unmoved);
+        _services.Imports.Looked(look.Mark is not { } mark ? LookOutcome.Failed : before is null || before == mark ? LookOutcome.Unmoved : LookOutcome.Moved);
         return look;
     }
 }

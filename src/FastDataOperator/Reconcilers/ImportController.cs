@@ -140,7 +140,12 @@ internal sealed class ImportController
                 _state.Lanes.Leave(key);
             }
 
-            _signals.Passes.Finished(result, _timeProvider.GetElapsedTime(start));
+            var took = _timeProvider.GetElapsedTime(start);
+            _signals.Passes.Finished(result, took);
+            if (outcome is not (null or PassOutcome.Parked or PassOutcome.Outdated))
+            {
+                _signals.Imports.Reconciled(key, took, IsAsItShouldBe(key, outcome) ? _timeProvider.GetUtcNow() : null);
+            }
         }
 
         Act(import, next);
@@ -183,6 +188,9 @@ internal sealed class ImportController
             return new PassOutcome.Failed(nameof(OperatorReason.InternalError), true, $"this is a bug in the operator ({bug.GetType().Name}); its log says more", null, ConditionType.Published);
         }
     }
+
+    private bool IsAsItShouldBe(ObjectKey key, PassOutcome outcome) =>
+        outcome is PassOutcome.Unmoved or PassOutcome.Planned or PassOutcome.Pushed && _state.Store.Find(key) is { } import && DependencyRules.IsReady(import);
 
     private ReconcileResult Measure(PassOutcome outcome, NextStep next)
     {

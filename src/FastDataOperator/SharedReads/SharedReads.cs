@@ -4,13 +4,14 @@ namespace FastDataOperator.SharedReads;
 
 /// <summary>Reads of the outside that many imports need at about the same time, made once for all of them. Whoever asks says how old the
 /// answer may be; who asked for something hears when a later read finds it changed.</summary>
-/// <param name="read">Reads a target. What goes wrong with it is a value too, so that it is shared as well; it only throws when cancelled.</param>
+/// <param name="read">Reads a target; told the mark of the last answer that was no failure, <see langword="null"/> at first. What goes wrong with it is a
+/// value too, so that it is shared as well; it only throws when cancelled.</param>
 /// <param name="markOf">Tells answers apart: equal marks, no change. <see langword="null"/> for a failure, which is shared for a moment only and no change.</param>
 /// <param name="wake">Told each follower of a target that changed.</param>
 /// <param name="timeProvider">Its timestamps say when a read began.</param>
 /// <param name="stop">Ends reads under way; no caller's own end does, since others wait for them too.</param>
 internal sealed class SharedReads<TTarget, TValue>(
-    Func<TTarget, TimeSpan, CancellationToken, Task<TValue>> read, Func<TValue, string?> markOf, Action<ObjectKey> wake, TimeProvider timeProvider, CancellationToken stop)
+    Func<TTarget, string?, TimeSpan, CancellationToken, Task<TValue>> read, Func<TValue, string?> markOf, Action<ObjectKey> wake, TimeProvider timeProvider, CancellationToken stop)
     where TTarget : notnull
 {
     /// <summary>How long a failure is shared: long enough for those that were due together.</summary>
@@ -38,7 +39,8 @@ internal sealed class SharedReads<TTarget, TValue>(
             {
                 Count++;
                 entry.Began = timeProvider.GetTimestamp();
-                entry.Reading = Task.Run(() => ReadAsync(follower, target, deadline), CancellationToken.None);
+                var before = entry.Mark;
+                entry.Reading = Task.Run(() => ReadAsync(follower, target, before, deadline), CancellationToken.None);
             }
 
             reading = entry.Reading;
@@ -124,9 +126,9 @@ internal sealed class SharedReads<TTarget, TValue>(
         }
     }
 
-    private async Task<TValue> ReadAsync(ObjectKey reader, TTarget target, TimeSpan deadline)
+    private async Task<TValue> ReadAsync(ObjectKey reader, TTarget target, string? before, TimeSpan deadline)
     {
-        var value = await read(target, deadline, stop);
+        var value = await read(target, before, deadline, stop);
         List<ObjectKey> others = [];
         lock (_gate)
         {
