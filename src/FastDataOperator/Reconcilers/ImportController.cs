@@ -140,7 +140,9 @@ internal sealed class ImportController
                 _state.Lanes.Leave(key);
             }
 
-            _signals.Passes.Finished(result, _timeProvider.GetElapsedTime(start));
+            var took = _timeProvider.GetElapsedTime(start);
+            _signals.Passes.Finished(result, took);
+            _signals.Imports.Reconciled(key, took, outcome is PassOutcome.Unmoved or PassOutcome.Planned or PassOutcome.Pushed ? _timeProvider.GetUtcNow() : null);
         }
 
         Act(import, next);
