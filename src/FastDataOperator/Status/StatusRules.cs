@@ -257,7 +257,7 @@ internal sealed class StatusRules
         {
             PassOutcome.Pushed => true,
             PassOutcome.Suspended or PassOutcome.Waiting => false,
-            PassOutcome.Planned => before?.Status != after?.Status || before?.Reason != after?.Reason,
+            PassOutcome.Planned => EventRules.IsNews(before, after!),
             _ => before?.Status != after?.Status || before?.Reason != after?.Reason || before?.Message != after?.Message,
         };
         if (!isNews || after is null)

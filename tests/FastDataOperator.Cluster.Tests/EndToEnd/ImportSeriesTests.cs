@@ -26,6 +26,21 @@ public sealed class ImportSeriesTests(Cluster cluster)
     }
 
     [Fact]
+    public async Task Scrape_AfterARefusedImportWasLookedAtAgain_TellsOfNoSuccess()
+    {
+        await using var world = await OperatorWorld.CreateAsync(cluster);
+        var process = await world.StartReadyAsync();
+        var spec = world.Spec();
+        spec["select"]!["erSchemas"]![0]!["name"] = "er_custmer";
+
+        await world.CreateImportAsync(spec);
+        await world.Imports.WaitForAsync(OperatorWorld.ImportName, "Stalled", CancellationToken);
+        await ScrapedAsync(process, static text => text.Contains("controller_runtime_reconcile_time_seconds_count{controller=\"fastdataimport\"} 2", StringComparison.Ordinal));
+
+        Assert.DoesNotContain("fastdata_import_last_success_timestamp_seconds{", await process.MetricsAsync(CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Scrape_AfterTheSourceMoved_CountsTheLook()
     {
         await using var world = await OperatorWorld.CreateAsync(cluster);
