@@ -1,6 +1,7 @@
 using FastDataOperator.Api;
 using FastDataOperator.Api.V1Alpha1;
 using FastDataOperator.Informers;
+using FastDataOperator.Leadership;
 using FastDataOperator.Metrics;
 using FastDataOperator.Probes;
 using FastDataOperator.Status;
@@ -122,6 +123,10 @@ internal sealed class ImportController
         {
             throw;
         }
+        catch (LeadershipLostException)
+        {
+            // The term's end is on its way here.
+        }
         catch (Exception failure) when (ApiFailure.Is(failure, abandon))
         {
             next = new NextStep.Retry(ApiFailure.RetryAfter(failure, _timeProvider.GetUtcNow()));
@@ -159,7 +164,7 @@ internal sealed class ImportController
         }
 
         var outcome = await OutcomeAsync(import, abandon);
-        _state.Memory.KeepUntold(import.Key, outcome is PassOutcome.Pushed ? (import, outcome) : null);
+        _state.Memory.KeepUntold(import.Key, (import, outcome));
         await _report.TellAsync(Newest(import), outcome, abandon);
         _state.Memory.KeepUntold(import.Key, null);
         return outcome;
@@ -175,7 +180,7 @@ internal sealed class ImportController
         {
             return await _reconciler.RunAsync(import, abandon);
         }
-        catch (OperationCanceledException) when (abandon.IsCancellationRequested)
+        catch (OperationCanceledException stopped) when (abandon.IsCancellationRequested || stopped is LeadershipLostException)
         {
             throw;
         }
