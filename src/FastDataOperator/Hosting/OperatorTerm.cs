@@ -112,6 +112,7 @@ internal sealed class OperatorTerm : IDisposable
         _abandon.Dispose();
         _state.Queue.Dispose();
         _meter.Dispose();
+        _services.Imports.ForgetAll();
     }
 
     private List<Informer<TResource, TItem>> Informers<TResource, TItem>(ApiResource kind, string? selector, Func<TResource, TItem> read, ObjectStore<TItem> store)

@@ -147,7 +147,10 @@ internal sealed class ImportController
 
             var took = _timeProvider.GetElapsedTime(start);
             _signals.Passes.Finished(result, took);
-            _signals.Imports.Reconciled(key, took, outcome is PassOutcome.Unmoved or PassOutcome.Planned or PassOutcome.Pushed ? _timeProvider.GetUtcNow() : null);
+            if (outcome is not (null or PassOutcome.Parked or PassOutcome.Outdated))
+            {
+                _signals.Imports.Reconciled(key, took, IsAsItShouldBe(key, outcome) ? _timeProvider.GetUtcNow() : null);
+            }
         }
 
         Act(import, next);
@@ -193,6 +196,9 @@ internal sealed class ImportController
             return new PassOutcome.Failed(nameof(OperatorReason.InternalError), true, $"this is a bug in the operator ({bug.GetType().Name}); its log says more", null, ConditionType.Published);
         }
     }
+
+    private bool IsAsItShouldBe(ObjectKey key, PassOutcome outcome) =>
+        outcome is PassOutcome.Unmoved or PassOutcome.Planned or PassOutcome.Pushed && _state.Store.Find(key) is { } import && DependencyRules.IsReady(import);
 
     private ReconcileResult Measure(PassOutcome outcome, NextStep next)
     {
