@@ -101,12 +101,6 @@ internal sealed class OperatorTerm : IDisposable
 
     public void Dispose()
     {
-        // Whoever leads next tells of them.
-        foreach (var import in _state.Store.Items)
-        {
-            _services.Imports.Forget(import.Key);
-        }
-
         _lost.Dispose();
         _grace.Dispose();
         _abandon.Dispose();
