@@ -22,9 +22,6 @@ internal sealed class SharedReads<TTarget, TValue>(
     private readonly Dictionary<TTarget, Entry> _entries = [];
     private readonly Dictionary<ObjectKey, HashSet<TTarget>> _followed = [];
 
-    /// <summary>How many reads were made, shared or not.</summary>
-    public long Count { get; private set; }
-
     /// <summary>What a read finds that began no earlier than <paramref name="notBefore"/>.</summary>
     /// <param name="follower">Who asks, and hears of changes from now on.</param>
     /// <param name="notBefore">A timestamp of the time provider.</param>
@@ -38,7 +35,6 @@ internal sealed class SharedReads<TTarget, TValue>(
             var entry = _entries[target];
             if (entry.Reading is null || entry.Began < notBefore || (entry.HasFailed && timeProvider.GetElapsedTime(entry.Began) > s_failureLife))
             {
-                Count++;
                 entry.Began = timeProvider.GetTimestamp();
                 entry.Reading = Task.Run(() => ReadAsync(follower, target, deadline), CancellationToken.None);
             }
