@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using FastDataOperator.Api.V1Alpha1;
 using FastDataOperator.Testing;
 using FastDataOperator.Testing.Clusters;
@@ -92,7 +93,7 @@ public sealed class ApiServerOutageTests
 
     private static bool IsAcquired(string line) => line.Contains("Acquired Lease", StringComparison.Ordinal);
 
-    private static System.Text.Json.Nodes.JsonObject OnceAnHour(OperatorWorld world, RecordingProxy git)
+    private static JsonObject OnceAnHour(OperatorWorld world, RecordingProxy git)
     {
         var spec = world.Spec(git: git.Address);
         spec["interval"] = "1h";
@@ -120,7 +121,8 @@ public sealed class ApiServerOutageTests
         Assert.Equal("UpToDate", ImportObjects.ConditionsOf(again!)["Ready"].Reason);
         Assert.Equal(tip, world.Destination.Tip("main"));
         Assert.Equal(["UpToDate", "Pushed"], again!["status"]!["history"]!.AsArray().Select(static entry => (string?)entry!["reason"]));
-        Assert.Contains("fastdata_import_push_total", await process.MetricsAsync(CancellationToken), StringComparison.Ordinal);
+        var pushes = (await process.MetricsAsync(CancellationToken)).Split('\n').Single(static line => line.StartsWith("fastdata_import_push_total{", StringComparison.Ordinal) && line.Contains("result=\"pushed\"", StringComparison.Ordinal));
+        Assert.EndsWith(" 1", pushes, StringComparison.Ordinal);
         await AliveAsync(process);
     }
 }

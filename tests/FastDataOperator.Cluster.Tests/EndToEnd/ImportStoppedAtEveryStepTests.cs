@@ -24,7 +24,7 @@ public sealed class ImportStoppedAtEveryStepTests(Cluster cluster)
         (SteppedImport Import, bool IsPushed, bool IsTold)? before = null;
         foreach (var (at, step) in steps.Index())
         {
-            foreach (var moment in new[] { Moment.BeforeTheServer, Moment.BeforeTheAnswer })
+            foreach (var moment in SteppedWorld.MomentsOf(death))
             {
                 var process = await world.StartAsync();
                 await SettledAsync(world, before, clean);

@@ -98,10 +98,8 @@ public sealed class LeadershipTests(Cluster cluster)
         // Moved to the other shard, it is that one's, and this one forgets it.
         await world.Imports.PatchAsync("import-a", new JsonObject { ["metadata"] = new JsonObject { ["labels"] = new JsonObject { ["shard"] = "b" } }, ["spec"] = new JsonObject { ["timeout"] = "50s" } }, CancellationToken);
         await world.Imports.WaitAsync("import-a", static import => (long?)import?["status"]?["observedGeneration"] == 2, "the other shard did not take it", CancellationToken);
-        await b.LogAsync($"{world.Space}/import-a: Normal", CancellationToken);
-        string metrics = "";
-        await Patience.UntilAsync(
-            async cancellation => !(metrics = await a.MetricsAsync(cancellation)).Contains("name=\"import-a\"", StringComparison.Ordinal), "it was not forgotten", () => metrics, CancellationToken);
+        await UntilShownAsync(b, "import-a", isShown: true);
+        await UntilShownAsync(a, "import-a", isShown: false);
 
         Assert.DoesNotContain(a.Lines, static line => line.Contains("import-b", StringComparison.Ordinal));
         Assert.DoesNotContain(a.Lines.Concat(b.Lines), static line => line.Contains("import-c", StringComparison.Ordinal));
@@ -112,6 +110,15 @@ public sealed class LeadershipTests(Cluster cluster)
 
         Task CreateAsync(string name, string destination, string shard) =>
             world.Imports.CreateAsync(name, world.Spec(destination), CancellationToken, new JsonObject { ["labels"] = new JsonObject { ["shard"] = shard } });
+    }
+
+    /// <summary>Waits until an import has series, or has none any more.</summary>
+    private static async Task UntilShownAsync(OperatorProcess process, string import, bool isShown)
+    {
+        var metrics = "";
+        await Patience.UntilAsync(
+            async cancellation => (metrics = await process.MetricsAsync(cancellation)).Contains($"name=\"{import}\"", StringComparison.Ordinal) == isShown,
+            isShown ? $"{import} had no series" : $"{import} had series still", () => metrics, CancellationToken);
     }
 
     /// <summary>What <c>leader_election_master_status</c> says.</summary>

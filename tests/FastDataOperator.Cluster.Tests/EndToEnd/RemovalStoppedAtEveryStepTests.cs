@@ -23,7 +23,7 @@ public sealed class RemovalStoppedAtEveryStepTests(Cluster cluster)
         SteppedImport? before = null;
         foreach (var (at, step) in steps.Index())
         {
-            foreach (var moment in new[] { Moment.BeforeTheServer, Moment.BeforeTheAnswer })
+            foreach (var moment in SteppedWorld.MomentsOf(death))
             {
                 var process = await world.StartAsync();
                 await SettledAsync(world, before);

@@ -36,6 +36,9 @@ internal sealed class SteppedWorld : IAsyncDisposable
     public static async Task<SteppedWorld> CreateAsync(OperatorWorld world, Death death) =>
         new(world, await RecordingProxy.StartAsync(world.Cluster.Plane, CancellationToken), await RecordingProxy.StartAsync(world.GitAddress, null, CancellationToken), death);
 
+    /// <summary>Both, unless the request goes on all the same.</summary>
+    public static IReadOnlyList<Moment> MomentsOf(Death death) => death is Death.Stopped ? [Moment.BeforeTheServer] : [Moment.BeforeTheServer, Moment.BeforeTheAnswer];
+
     /// <summary>The repositories and the Secret of an import that is to be made.</summary>
     public async Task<SteppedImport> PrepareAsync(string @case)
     {

@@ -68,6 +68,7 @@ public sealed class WatchFaultTests(Cluster shared)
         api.BeforeForwarding = moment is Moment.BeforeTheServer ? reset : null;
         api.BeforeAnswering = moment is Moment.BeforeTheAnswer ? reset : null;
         var process = await world.StartReadyAsync(api);
+        await process.LogAsync("Cannot follow fastdataimports", CancellationToken);
 
         var spec = world.Spec();
         spec["interval"] = "1h";
@@ -75,7 +76,6 @@ public sealed class WatchFaultTests(Cluster shared)
         await world.Imports.WaitForAsync(OperatorWorld.ImportName, "Ready", CancellationToken);
 
         Assert.True(api.CountByKind()["list fastdataimports"] > 1);
-        await process.LogAsync("Cannot follow fastdataimports", CancellationToken);
         Assert.Equal(System.Net.HttpStatusCode.OK, (await process.ProbeAsync("healthz", CancellationToken)).Status);
 
         // Mended, it watches again, without lists.
