@@ -201,6 +201,27 @@ public sealed class LifeOfAnImportTests(Cluster cluster)
         await world.Imports.WaitForAsync(Name, "Ready", CancellationToken);
     }
 
+    [Theory]
+    [InlineData("http://169.254.169.254/latest/meta-data.git", "host 169.254.169.254")]
+    [InlineData("http://localhost:1/a.git", "host localhost")]
+    [InlineData("file:///etc/a.git", "path on this machine")]
+    public async Task Address_ThatIsNotAllowed_IsRefusedWithTheOptionThatWould(string url, string what)
+    {
+        await using var world = await OperatorWorld.CreateAsync(cluster);
+        await world.StartReadyAsync();
+        var spec = world.Spec();
+        spec["source"]!["repository"]!["url"] = url;
+        spec["source"]!["repository"]!.AsObject().Remove("secretRef");
+        await world.CreateImportAsync(spec);
+
+        var stalled = await world.Imports.WaitForAsync(Name, "Stalled", CancellationToken);
+
+        var (_, reason, message) = ImportObjects.ConditionsOf(stalled)["Ready"];
+        Assert.Equal("NotAllowed", reason);
+        Assert.Contains(what, message, StringComparison.Ordinal);
+        Assert.Matches("--allow(ed-hosts|-local-repositories)", message);
+    }
+
     [Fact]
     public async Task Dependent_WaitsUntilTheOtherIsReady()
     {

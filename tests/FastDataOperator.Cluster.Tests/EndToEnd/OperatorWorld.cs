@@ -51,11 +51,16 @@ internal sealed class OperatorWorld : IAsyncDisposable
 
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
-    public static async Task<OperatorWorld> CreateAsync(Cluster cluster)
+    /// <param name="grants">Whether the account gets the rights of the plain manifest, in this namespace alone.</param>
+    public static async Task<OperatorWorld> CreateAsync(Cluster cluster, bool grants = true)
     {
         var (space, account) = await cluster.CreateNamespaceAsync(CancellationToken);
         var world = new OperatorWorld(cluster, space, account);
-        await world.GrantAsync();
+        if (grants)
+        {
+            await world.GrantAsync();
+        }
+
         await world.PutSecretAsync(Password);
         return world;
     }
@@ -124,7 +129,11 @@ internal sealed class OperatorWorld : IAsyncDisposable
     /// <param name="pod">Its name. A second one competes for the same Lease; the same one again has the scratch directory of the first, as a
     /// container has that is started again.</param>
     /// <param name="flags">More flags.</param>
-    public OperatorProcess Start(RecordingProxy? api = null, string pod = "operator-1", params string[] flags)
+    public OperatorProcess Start(RecordingProxy? api = null, string pod = "operator-1", params string[] flags) =>
+        StartBare(api, pod, ["--watch-namespaces", Space, "--lease-namespace", Space, "--allow-http", "--allowed-hosts", "127.0.0.1", .. flags]);
+
+    /// <summary>Starts an operator with these flags and what a machine without pods needs beside them.</summary>
+    public OperatorProcess StartBare(RecordingProxy? api, string pod, params string[] flags)
     {
         if (!_scratch.TryGetValue(pod, out var scratch))
         {
@@ -132,8 +141,7 @@ internal sealed class OperatorWorld : IAsyncDisposable
         }
 
         var process = OperatorProcess.Start(
-            ["--watch-namespaces", Space, "--lease-namespace", Space, "--kubeconfig", Cluster.Plane.WriteKubeconfig(Account, api), "--scratch-directory", scratch.Path,
-                "--allow-http", "--allowed-hosts", "127.0.0.1", .. flags],
+            ["--kubeconfig", Cluster.Plane.WriteKubeconfig(Account, api), "--scratch-directory", scratch.Path, .. flags],
             new Dictionary<string, string?> { ["POD_NAME"] = pod, ["POD_UID"] = Guid.NewGuid().ToString(), ["POD_NAMESPACE"] = Space });
         _operators.Add(process);
         return process;
