@@ -69,7 +69,7 @@ public sealed class ImportControllerTests
         var time = host.Time;
         var log = new CollectedLog();
         var secrets = new SharedReads<ObjectKey, SecretReading>(
-            static (_, _, _) => throw new InvalidOperationException("no Secret is named"), static reading => reading.Mark, queue.Add, time, CancellationToken);
+            static (_, _, _) => throw new InvalidOperationException("no Secret is named"), static reading => reading.Mark, queue.Add, static (_, _) => { }, time, CancellationToken);
         var state = new ControllerState
         {
             Store = new ObjectStore<ImportObject>(),
@@ -77,7 +77,8 @@ public sealed class ImportControllerTests
             Backoff = new Backoff<ObjectKey>(static () => 0),
             Lanes = new WriterLanes<DestinationLane, ObjectKey>(queue.Add),
             Memory = new PassMemory(time),
-            Reads = new PassReads(secrets, new SharedReads<LookTarget, Look>((_, _, _) => look(), static seen => seen.Mark, queue.Add, time, CancellationToken)),
+            Reads = new PassReads(
+                secrets, new SharedReads<LookTarget, Look>((_, _, _) => look(), static seen => seen.Mark, queue.Add, static (_, _) => { }, time, CancellationToken)),
         };
         var report = new ImportReport(
             new StatusWriter(host.Client, state.Store, time, static () => { }), new EventRecorder(host.Client, "pod", time, static () => { }, log), host.Get<ImportMetrics>(), log);
