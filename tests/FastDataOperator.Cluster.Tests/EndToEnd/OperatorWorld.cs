@@ -21,9 +21,9 @@ internal sealed class OperatorWorld : IAsyncDisposable
     private readonly List<OperatorProcess> _operators = [];
     private readonly List<TemporaryDirectory> _scratch = [];
 
-    private OperatorWorld(Cluster cluster, string space, ClusterUser account)
+    private OperatorWorld(Cluster cluster, string space, ClusterUser account, int gitWorkers)
     {
-        _server = GitWebServer.Start(new GitWebServerOptions { Basic = (User, Password) });
+        _server = GitWebServer.Start(new GitWebServerOptions { Basic = (User, Password), Workers = gitWorkers });
         Cluster = cluster;
         Space = space;
         Account = account;
@@ -51,10 +51,11 @@ internal sealed class OperatorWorld : IAsyncDisposable
 
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
-    public static async Task<OperatorWorld> CreateAsync(Cluster cluster)
+    /// <param name="gitWorkers">How many requests the Git server answers at once.</param>
+    public static async Task<OperatorWorld> CreateAsync(Cluster cluster, int gitWorkers = 4)
     {
         var (space, account) = await cluster.CreateNamespaceAsync(CancellationToken);
-        var world = new OperatorWorld(cluster, space, account);
+        var world = new OperatorWorld(cluster, space, account, gitWorkers);
         await world.GrantAsync();
         await world.PutSecretAsync(Password);
         return world;
