@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json.Nodes;
+using FastDataOperator.Testing;
 using FastDataOperator.Testing.Clusters;
 
 namespace FastDataOperator.Cluster.Tests.EndToEnd;
@@ -14,7 +14,7 @@ public sealed class FleetTests(Cluster cluster)
     /// that is not collected yet. Something that is kept per pass or per look, rather than per import, goes past it.</summary>
     private const long MostMemory = 300_000_000;
 
-    private const int Interval = 15;
+    private const int Interval = 12;
 
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
@@ -24,24 +24,24 @@ public sealed class FleetTests(Cluster cluster)
         await using var world = await OperatorWorld.CreateAsync(cluster, gitWorkers: 8);
         await using var api = await RecordingProxy.StartAsync(cluster.Plane, CancellationToken);
         await using var git = await RecordingProxy.StartAsync(world.GitAddress, null, CancellationToken);
-        var fleet = new Fleet(world, git);
-        fleet.LayOut(sources: 50, destinations: 50, branches: 1, importsPerSource: 10);
+        var repositories = new FleetRepositories(world.RepositoryRoot, sources: 50, destinations: 50, branches: 1, importsPerSource: 10);
+        var fleet = new Fleet(world, git, repositories);
         var process = await world.StartReadyAsync(api, flags: ["--workers", "8"]);
 
         await fleet.CreateAsync($"{Interval}s");
         await fleet.WaitAsync(static (_, import) => ImportObjects.Is(import, "Ready"), "not all were ready");
-        var tips = fleet.Imports.ToDictionary(static import => import, fleet.Tip);
+        var tips = repositories.Imports.ToDictionary(static import => import, repositories.Tip);
         await fleet.WaitAsync((import, found) => (string?)found["status"]!["destination"]!["revision"] == $"main@sha1:{tips[import]}", "not all had seen what the others pushed");
 
-        Assert.All(fleet.Lanes, lane => Assert.Equal(fleet.Imports.Where(import => import.Destination == lane.Repository).Select(static import => import.Name), fleet.History(lane).Order()));
-        Assert.Equal(fleet.Imports.Count, git.Requests.Count(IsPush));
+        Assert.All(repositories.Lanes, lane => Assert.Equal(repositories.Imports.Where(import => import.Destination == lane.Repository).Select(static import => import.Name), fleet.History(lane).Order()));
+        Assert.Equal(repositories.Imports.Count, git.Requests.Count(IsPush));
         var metrics = await process.MetricsAsync(CancellationToken);
         Assert.Equal(0, Sum(metrics, "fastdata_import_push_total", "result=\"raced\""));
-        Assert.Equal(fleet.Imports.Count, Sum(metrics, "fastdata_import_push_total", "result=\"pushed\""));
+        Assert.Equal(repositories.Imports.Count, Sum(metrics, "fastdata_import_push_total", "result=\"pushed\""));
 
         // Its own commit, and what those of the nine others made of the branch, as often as an interval ended meanwhile.
         var writes = api.Requests.Where(static request => request.Kind == "patch fastdataimports/status").CountBy(static request => request.Path).ToList();
-        Assert.Equal(fleet.Imports.Count, writes.Count);
+        Assert.Equal(repositories.Imports.Count, writes.Count);
         Assert.All(writes, static count => Assert.InRange(count.Value, 1, 5));
         Assert.InRange(process.Process.PeakMemory, 1, MostMemory);
 
@@ -73,25 +73,25 @@ public sealed class FleetTests(Cluster cluster)
     {
         await using var world = await OperatorWorld.CreateAsync(cluster, gitWorkers: 8);
         await using var git = await RecordingProxy.StartAsync(world.GitAddress, null, CancellationToken);
-        var fleet = new Fleet(world, git);
-        fleet.LayOut(sources: 5, destinations: 10, branches: 2, importsPerSource: 40);
+        var repositories = new FleetRepositories(world.RepositoryRoot, sources: 5, destinations: 10, branches: 2, importsPerSource: 40);
+        var fleet = new Fleet(world, git, repositories);
         await fleet.CreateAsync("1h");
         var process = await world.StartReadyAsync(flags: ["--workers", "8"]);
         await fleet.WaitAsync(static (_, import) => ImportObjects.Is(import, "Ready"), "not all were ready");
 
-        fleet.ChangeSources();
+        repositories.ChangeSources(revision: 2);
         git.Clear();
         await fleet.AskAsync("now");
         await fleet.WaitAsync(static (_, import) => (string?)import["status"]!["lastHandledReconcileAt"] == "now", "not all that was asked for was done");
 
         // Twice each: as it was made, and as it was asked for.
-        Assert.All(fleet.Lanes, lane =>
+        Assert.All(repositories.Lanes, lane =>
         {
-            var imports = fleet.Imports.Where(import => (import.Destination, import.Branch) == lane).Select(static import => import.Name).ToList();
+            var imports = repositories.Imports.Where(import => (import.Destination, import.Branch) == lane).Select(static import => import.Name).ToList();
             Assert.Equal(10, imports.Count);
             Assert.Equal(imports.Concat(imports).Order(), fleet.History(lane).Order());
         });
-        Assert.Equal(fleet.Imports.Count, git.Requests.Count(IsPush));
+        Assert.Equal(repositories.Imports.Count, git.Requests.Count(IsPush));
         Assert.Equal(0, Sum(await process.MetricsAsync(CancellationToken), "fastdata_import_push_total", "result=\"raced\""));
     }
 

@@ -49,6 +49,9 @@ internal sealed class OperatorWorld : IAsyncDisposable
     /// <summary>Where the Git server is, for proxies before it.</summary>
     public Uri GitAddress => new(_server.UrlOf(""));
 
+    /// <summary>Where the repositories lie that the Git server serves.</summary>
+    public string RepositoryRoot => _server.RepositoryRoot;
+
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
     /// <param name="gitWorkers">How many requests the Git server answers at once.</param>
