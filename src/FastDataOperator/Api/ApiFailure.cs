@@ -17,10 +17,10 @@ internal static class ApiFailure
     /// <summary>The server's own words (KubernetesClient's message repeats the whole answer), or the connection's fault; one line.</summary>
     public static string Describe(Exception exception) => PlainText.Line(Words(exception), MostCharacters);
 
-    /// <summary>Whether the API server or the way to it is at fault, and not a bug or whoever cancelled.</summary>
+    /// <summary>Whether the API server or the way to it is at fault, and not a bug or whoever cancelled. HttpClient tells a timeout as a cancelled task.</summary>
     public static bool Is(Exception exception, CancellationToken cancellationToken) => exception switch
     {
-        OperationCanceledException => !cancellationToken.IsCancellationRequested,
+        TaskCanceledException => !cancellationToken.IsCancellationRequested,
         HttpOperationException or HttpRequestException or KubernetesException or IOException or JsonException or TimeoutException => true,
         _ => false,
     };

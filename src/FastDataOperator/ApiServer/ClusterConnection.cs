@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using System.Reflection;
-using FastDataOperator.Configuration;
 using k8s;
 
 namespace FastDataOperator.ApiServer;
@@ -19,17 +18,6 @@ internal sealed record ClusterConnection(IKubernetes Client, string Namespace, U
 
     private static readonly TimeSpan s_pingDelay = TimeSpan.FromSeconds(20);
 
-    /// <summary>By the pod's service account unless a kubeconfig or a context is named or there is none; then by the kubeconfig.</summary>
-    /// <exception cref="k8s.Exceptions.KubeConfigException">The kubeconfig is missing or does not say how.</exception>
-    public static ClusterConnection Open(ConnectionOptions options, Meter meter, TimeProvider timeProvider, Func<double> chance)
-    {
-        var configuration = options is { Kubeconfig: null, Context: null } && KubernetesClientConfiguration.IsInCluster()
-            ? KubernetesClientConfiguration.InClusterConfig()
-            : FromKubeconfig(options);
-        return Open(configuration, meter, timeProvider, chance);
-    }
-
-    /// <summary>With a configuration that is known already, as tests have it.</summary>
     public static ClusterConnection Open(KubernetesClientConfiguration configuration, Meter meter, TimeProvider timeProvider, Func<double> chance)
     {
         configuration.UserAgent = $"fastdata-operator/{Version}";
@@ -55,7 +43,4 @@ internal sealed record ClusterConnection(IKubernetes Client, string Namespace, U
 
     /// <summary>Of this program.</summary>
     public static string Version => typeof(ClusterConnection).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
-
-    private static KubernetesClientConfiguration FromKubeconfig(ConnectionOptions options) =>
-        KubernetesClientConfiguration.BuildConfigFromConfigObject(Kubeconfig.Load(options.Kubeconfig), options.Context);
 }

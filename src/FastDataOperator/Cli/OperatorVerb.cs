@@ -6,13 +6,14 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using FastDataOperator.ApiServer;
+using FastDataOperator.Cli.Kubectl;
 using FastDataOperator.Configuration;
 using FastDataOperator.Core.Findings;
 using FastDataOperator.Git;
 using FastDataOperator.Hosting;
 using FastDataOperator.Manifests;
 using FastDataOperator.Metrics;
-using k8s.Exceptions;
+using k8s;
 using Microsoft.Extensions.Hosting;
 
 namespace FastDataOperator.Cli;
@@ -105,12 +106,12 @@ internal static class OperatorVerb
     private static async Task<int> ServeAsync(OperatorOptions options, IReadOnlyList<Finding> warnings, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         using var meter = new Meter(OperatorMeter.Name);
-        using var connection = Connect(options.Connection, meter, timeProvider);
-        if (connection is null)
+        if (await ConfigureAsync(options.Connection) is not { } configuration)
         {
             return ExitCode.Failure;
         }
 
+        using var connection = ClusterConnection.Open(configuration, meter, timeProvider, Chance);
         using var git = new GitClient(timeProvider, options.ScratchDirectory, new GitLimits(), PolicyOf(options.Remotes, connection.Host), meter);
         using var host = OperatorHost.Create(options, warnings, connection, meter, timeProvider, services => OperatorService.AddTo(services, git, Chance));
         try
@@ -132,15 +133,18 @@ internal static class OperatorVerb
         return OperatorHost.HasFailed(host) ? ExitCode.Failure : ExitCode.Success;
     }
 
-    private static ClusterConnection? Connect(ConnectionOptions options, Meter meter, TimeProvider timeProvider)
+    /// <summary>By the pod's service account unless a kubeconfig or a context is named or there is none; then by the kubeconfig.</summary>
+    private static async Task<KubernetesClientConfiguration?> ConfigureAsync(ConnectionOptions options)
     {
         try
         {
-            return ClusterConnection.Open(options, meter, timeProvider, Chance);
+            return options is { Kubeconfig: null, Context: null } && KubernetesClientConfiguration.IsInCluster()
+                ? KubernetesClientConfiguration.InClusterConfig()
+                : (await KubeconfigContext.ReadAsync(options.Kubeconfig, options.Context)).Client;
         }
-        catch (Exception fault) when (fault is KubeConfigException or IOException or UnauthorizedAccessException or YamlDotNet.Core.YamlException or FormatException)
+        catch (ClusterException fault)
         {
-            Complaint.Error($"there is no way to the API server: {fault.Message.TrimEnd('.')}", "in a pod it needs its service account's token; elsewhere name a kubeconfig with --kubeconfig and a context with --context");
+            Complaint.Error($"there is no way to the API server: {fault.Message}", fault.Remedy);
             return null;
         }
     }

@@ -47,8 +47,11 @@ internal sealed class OperatorTerm : IDisposable
 
         var queue = new WorkQueue<ObjectKey>("fastdataimport", time, _meter);
         _secrets = new SharedReads<ObjectKey, SecretReading>(
-            (name, _, cancellationToken) => ClusterSecrets.ReadAsync(services.Client, name, cancellationToken), static reading => reading.Mark, queue.Add, time, _abandon.Token);
-        var looks = new SharedReads<LookTarget, Look>(LookAsync, static look => look.Mark, queue.Add, time, _abandon.Token);
+            (name, _, cancellationToken) => ClusterSecrets.ReadAsync(services.Client, name, cancellationToken), static reading => reading.Mark, queue.Add, static (_, _) => { }, time, _abandon.Token);
+        var looks = new SharedReads<LookTarget, Look>(
+            (target, deadline, cancellationToken) => Look.TakeAsync(services.Git, target, deadline, cancellationToken), static look => look.Mark, queue.Add,
+            (before, mark) => services.Imports.Looked(mark is null ? LookOutcome.Failed : before is null || before == mark ? LookOutcome.Unmoved : LookOutcome.Moved),
+            time, _abandon.Token);
         _state = new ControllerState
         {
             Store = new ObjectStore<ImportObject>(),
@@ -103,6 +106,7 @@ internal sealed class OperatorTerm : IDisposable
         _abandon.Dispose();
         _state.Queue.Dispose();
         _meter.Dispose();
+        _services.Imports.ForgetAll();
     }
 
     private List<Informer<TResource, TItem>> Informers<TResource, TItem>(ApiResource kind, string? selector, Func<TResource, TItem> read, ObjectStore<TItem> store)
@@ -120,12 +124,5 @@ internal sealed class OperatorTerm : IDisposable
         var store = new ObjectStore<WatchedSecret>();
         store.Subscribe(change => _secrets.Expire(change.Key));
         return store;
-    }
-
-    private async Task<Look> LookAsync(LookTarget target, TimeSpan deadline, CancellationToken cancellationToken)
-    {
-        var look = await Look.TakeAsync(_services.Git, target, deadline, cancellationToken);
-        _services.Imports.Looked(look is Look.Failed ? LookOutcome.Failed : LookOutcome.Unmoved);
-        return look;
     }
 }

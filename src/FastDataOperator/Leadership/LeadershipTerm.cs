@@ -51,12 +51,12 @@ internal sealed class LeadershipTerm : IDisposable
         }
     }
 
-    /// <exception cref="OperationCanceledException">Not <see cref="IsCurrent"/>.</exception>
+    /// <exception cref="LeadershipLostException">Not <see cref="IsCurrent"/>.</exception>
     public void ThrowIfOver()
     {
         if (!IsCurrent)
         {
-            throw new OperationCanceledException("leadership was lost: another process may be writing", Lost);
+            throw new LeadershipLostException(Lost);
         }
     }
 

@@ -63,6 +63,15 @@ internal sealed class ImportMetrics : IDisposable
         }
     }
 
+    /// <summary>This process looks after no import any more; who does tells of them.</summary>
+    public void ForgetAll()
+    {
+        foreach (var key in _imports.Keys)
+        {
+            Forget(key);
+        }
+    }
+
     public void Dispose() => _meter.Dispose();
 
     private ImportSeries Of(ObjectKey key) => _imports.GetOrAdd(key, static key => new ImportSeries(key));

@@ -1,6 +1,7 @@
 using FastDataOperator.Api;
 using FastDataOperator.Api.V1Alpha1;
 using FastDataOperator.Informers;
+using FastDataOperator.Leadership;
 using FastDataOperator.Metrics;
 using FastDataOperator.Probes;
 using FastDataOperator.Status;
@@ -122,6 +123,10 @@ internal sealed class ImportController
         {
             throw;
         }
+        catch (LeadershipLostException)
+        {
+            // The term's end is on its way here.
+        }
         catch (Exception failure) when (ApiFailure.Is(failure, abandon))
         {
             next = new NextStep.Retry(ApiFailure.RetryAfter(failure, _timeProvider.GetUtcNow()));
@@ -140,7 +145,12 @@ internal sealed class ImportController
                 _state.Lanes.Leave(key);
             }
 
-            _signals.Passes.Finished(result, _timeProvider.GetElapsedTime(start));
+            var took = _timeProvider.GetElapsedTime(start);
+            _signals.Passes.Finished(result, took);
+            if (outcome is not (null or PassOutcome.Parked or PassOutcome.Outdated))
+            {
+                _signals.Imports.Reconciled(key, took, IsAsItShouldBe(key, outcome) ? _timeProvider.GetUtcNow() : null);
+            }
         }
 
         Act(import, next);
@@ -151,18 +161,21 @@ internal sealed class ImportController
     {
         if (_state.Memory.Untold(import.Key) is { } untold && untold.Import.Uid == import.Uid)
         {
-            var told = import with { Generation = untold.Import.Generation, RequestedAt = untold.Import.RequestedAt };
-            await _report.TellAsync(told, untold.Outcome, abandon);
+            await _report.TellAsync(Newest(untold.Import), untold.Outcome, abandon);
             _state.Memory.KeepUntold(import.Key, null);
             import = _state.Store.Find(import.Key) ?? import;
         }
 
         var outcome = await OutcomeAsync(import, abandon);
-        _state.Memory.KeepUntold(import.Key, outcome is PassOutcome.Pushed ? (import, outcome) : null);
-        await _report.TellAsync(import, outcome, abandon);
+        _state.Memory.KeepUntold(import.Key, (import, outcome));
+        await _report.TellAsync(Newest(import), outcome, abandon);
         _state.Memory.KeepUntold(import.Key, null);
         return outcome;
     }
+
+    /// <summary>The object as it is now, with the spec and the request that the pass worked on: so its status can be written at the first try.</summary>
+    private ImportObject Newest(ImportObject import) =>
+        _state.Store.Find(import.Key) is { } found && found.Uid == import.Uid ? found with { Generation = import.Generation, RequestedAt = import.RequestedAt } : import;
 
     private async Task<PassOutcome> OutcomeAsync(ImportObject import, CancellationToken abandon)
     {
@@ -170,7 +183,7 @@ internal sealed class ImportController
         {
             return await _reconciler.RunAsync(import, abandon);
         }
-        catch (OperationCanceledException) when (abandon.IsCancellationRequested)
+        catch (OperationCanceledException stopped) when (abandon.IsCancellationRequested || stopped is LeadershipLostException)
         {
             throw;
         }
@@ -183,6 +196,9 @@ internal sealed class ImportController
             return new PassOutcome.Failed(nameof(OperatorReason.InternalError), true, $"this is a bug in the operator ({bug.GetType().Name}); its log says more", null, ConditionType.Published);
         }
     }
+
+    private bool IsAsItShouldBe(ObjectKey key, PassOutcome outcome) =>
+        outcome is PassOutcome.Unmoved or PassOutcome.Planned or PassOutcome.Pushed && _state.Store.Find(key) is { } import && DependencyRules.IsReady(import);
 
     private ReconcileResult Measure(PassOutcome outcome, NextStep next)
     {

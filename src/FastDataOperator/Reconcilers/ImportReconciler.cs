@@ -107,8 +107,9 @@ internal sealed class ImportReconciler
             case PassOutcome.Refused or PassOutcome.Rejected:
                 _memory.Settle(pass.Key, pass.Inputs);
                 break;
-            case PassOutcome.Failed:
-                _memory.Settle(pass.Key, null);
+            case PassOutcome.Failed failed:
+                // What a person must mend is tried again when one of its inputs changes; a look that failed has none yet, and is made again.
+                _memory.Settle(pass.Key, failed.IsTransient ? null : pass.Inputs);
                 _memory.RequireFresh(pass.Key);
                 break;
             case PassOutcome.Gone or PassOutcome.Released or PassOutcome.Suspended:

@@ -7,10 +7,12 @@ namespace FastDataOperator.SharedReads;
 /// <param name="read">Reads a target. What goes wrong with it is a value too, so that it is shared as well; it only throws when cancelled.</param>
 /// <param name="markOf">Tells answers apart: equal marks, no change. <see langword="null"/> for a failure, which is shared for a moment only and no change.</param>
 /// <param name="wake">Told each follower of a target that changed.</param>
+/// <param name="compared">Told of each read the mark before it and its own.</param>
 /// <param name="timeProvider">Its timestamps say when a read began.</param>
 /// <param name="stop">Ends reads under way; no caller's own end does, since others wait for them too.</param>
 internal sealed class SharedReads<TTarget, TValue>(
-    Func<TTarget, TimeSpan, CancellationToken, Task<TValue>> read, Func<TValue, string?> markOf, Action<ObjectKey> wake, TimeProvider timeProvider, CancellationToken stop)
+    Func<TTarget, TimeSpan, CancellationToken, Task<TValue>> read, Func<TValue, string?> markOf, Action<ObjectKey> wake, Action<string?, string?> compared,
+    TimeProvider timeProvider, CancellationToken stop)
     where TTarget : notnull
 {
     /// <summary>How long a failure is shared: long enough for those that were due together.</summary>
@@ -19,9 +21,6 @@ internal sealed class SharedReads<TTarget, TValue>(
     private readonly Lock _gate = new();
     private readonly Dictionary<TTarget, Entry> _entries = [];
     private readonly Dictionary<ObjectKey, HashSet<TTarget>> _followed = [];
-
-    /// <summary>How many reads were made, shared or not.</summary>
-    public long Count { get; private set; }
 
     /// <summary>What a read finds that began no earlier than <paramref name="notBefore"/>.</summary>
     /// <param name="follower">Who asks, and hears of changes from now on.</param>
@@ -36,7 +35,6 @@ internal sealed class SharedReads<TTarget, TValue>(
             var entry = _entries[target];
             if (entry.Reading is null || entry.Began < notBefore || (entry.HasFailed && timeProvider.GetElapsedTime(entry.Began) > s_failureLife))
             {
-                Count++;
                 entry.Began = timeProvider.GetTimestamp();
                 entry.Reading = Task.Run(() => ReadAsync(follower, target, deadline), CancellationToken.None);
             }
@@ -133,6 +131,7 @@ internal sealed class SharedReads<TTarget, TValue>(
             if (_entries.TryGetValue(target, out var entry))
             {
                 var mark = markOf(value);
+                compared(entry.Mark, mark);
                 entry.HasFailed = mark is null;
                 if (mark is not null && entry.Mark is not null && entry.Mark != mark)
                 {

@@ -19,8 +19,7 @@ internal static class EventRules
         var events = new List<ImportEvent>();
         if (outcome is PassOutcome.Pushed or PassOutcome.Planned && ready is { Status: ConditionSet.True })
         {
-            // UpdateAvailable and Drifted are reasons of an import that is ready: news when they come, and when they go.
-            if (outcome is PassOutcome.Pushed || was?.Status != ConditionSet.True || was.Reason != ready.Reason && IsNotice(was.Reason) | IsNotice(ready.Reason))
+            if (outcome is PassOutcome.Pushed || IsNews(was, ready))
             {
                 events.Add(new ImportEvent(ready.Reason == nameof(Reason.Drifted), ready.Reason!, ready.Message ?? ""));
             }
@@ -33,6 +32,10 @@ internal static class EventRules
 
         return events;
     }
+
+    /// <summary>Whether an import that is ready with nothing to write tells anything by it: that it was not, or that something waits or waits no longer.</summary>
+    public static bool IsNews(ConditionStatus? was, ConditionStatus ready) =>
+        was?.Status != ConditionSet.True || (was.Reason != ready.Reason && (IsNotice(was.Reason) || IsNotice(ready.Reason)));
 
     private static bool IsNotice(string? reason) => reason is nameof(Reason.UpdateAvailable) or nameof(Reason.Drifted);
 }

@@ -106,6 +106,7 @@ internal sealed class StatusRules
 
     private void Progress(string reason, string message, string reconciling)
     {
+        message = WithWayOut(message);
         _conditions.Set(ConditionType.Ready, ConditionSet.False, reason, message);
         _conditions.Set(ConditionType.Reconciling, ConditionSet.True, reconciling, message);
         _conditions.Remove(ConditionType.Stalled);
@@ -113,11 +114,15 @@ internal sealed class StatusRules
 
     private void Stall(string reason, string message)
     {
+        message = WithWayOut(message);
         _conditions.Set(ConditionType.Ready, ConditionSet.False, reason, message);
         _conditions.Set(ConditionType.Stalled, ConditionSet.True, reason, message);
         _conditions.Remove(ConditionType.Reconciling);
         Answer();
     }
+
+    /// <summary>For an object that is being deleted, of whose namespace perhaps nothing else is left: what would have to be created there cannot be any more.</summary>
+    private string WithWayOut(string message) => _object.IsDeleting ? $"{message}; or set deletionPolicy: Retain, which lets the object go and keeps its references" : message;
 
     /// <summary>The pass came to an end that holds until something changes.</summary>
     private void Answer() => _status = _status with { ObservedGeneration = _object.Generation, LastHandledReconcileAt = _object.RequestedAt ?? _status.LastHandledReconcileAt };
@@ -257,7 +262,7 @@ internal sealed class StatusRules
         {
             PassOutcome.Pushed => true,
             PassOutcome.Suspended or PassOutcome.Waiting => false,
-            PassOutcome.Planned => before?.Status != after?.Status || before?.Reason != after?.Reason,
+            PassOutcome.Planned => EventRules.IsNews(before, after!),
             _ => before?.Status != after?.Status || before?.Reason != after?.Reason || before?.Message != after?.Message,
         };
         if (!isNews || after is null)

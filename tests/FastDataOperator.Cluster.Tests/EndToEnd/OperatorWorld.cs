@@ -54,12 +54,17 @@ internal sealed class OperatorWorld : IAsyncDisposable
 
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
+    /// <param name="grants">Whether the account gets the rights of the plain manifest, in this namespace alone.</param>
     /// <param name="gitWorkers">How many requests the Git server answers at once.</param>
-    public static async Task<OperatorWorld> CreateAsync(Cluster cluster, int gitWorkers = 4)
+    public static async Task<OperatorWorld> CreateAsync(Cluster cluster, bool grants = true, int gitWorkers = 4)
     {
         var (space, account) = await cluster.CreateNamespaceAsync(CancellationToken);
         var world = new OperatorWorld(cluster, space, account, gitWorkers);
-        await world.GrantAsync();
+        if (grants)
+        {
+            await world.GrantAsync();
+        }
+
         await world.PutSecretAsync(Password);
         return world;
     }
@@ -127,13 +132,16 @@ internal sealed class OperatorWorld : IAsyncDisposable
     /// <param name="api">A proxy before the API server.</param>
     /// <param name="pod">Its name; a second one competes for the same Lease.</param>
     /// <param name="flags">More flags.</param>
-    public OperatorProcess Start(RecordingProxy? api = null, string pod = "operator-1", params string[] flags)
+    public OperatorProcess Start(RecordingProxy? api = null, string pod = "operator-1", params string[] flags) =>
+        StartBare(api, pod, ["--watch-namespaces", Space, "--lease-namespace", Space, "--allow-http", "--allowed-hosts", "127.0.0.1", .. flags]);
+
+    /// <summary>Starts an operator with these flags and what a machine without pods needs beside them.</summary>
+    public OperatorProcess StartBare(RecordingProxy? api, string pod, params string[] flags)
     {
         var scratch = new TemporaryDirectory();
         _scratch.Add(scratch);
         var process = OperatorProcess.Start(
-            ["--watch-namespaces", Space, "--lease-namespace", Space, "--kubeconfig", Cluster.Plane.WriteKubeconfig(Account, api), "--scratch-directory", scratch.Path,
-                "--allow-http", "--allowed-hosts", "127.0.0.1", .. flags],
+            ["--kubeconfig", Cluster.Plane.WriteKubeconfig(Account, api), "--scratch-directory", scratch.Path, .. flags],
             new Dictionary<string, string?> { ["POD_NAME"] = pod, ["POD_UID"] = Guid.NewGuid().ToString(), ["POD_NAMESPACE"] = Space });
         _operators.Add(process);
         return process;

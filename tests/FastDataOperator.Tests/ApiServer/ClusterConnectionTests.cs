@@ -1,12 +1,8 @@
-using System.Diagnostics.Metrics;
 using FastDataOperator.Api;
 using FastDataOperator.ApiServer;
-using FastDataOperator.Configuration;
-using FastDataOperator.Testing;
 using FastDataOperator.Tests.Hosting;
 using k8s;
 using k8s.Autorest;
-using k8s.Exceptions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -17,37 +13,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace FastDataOperator.Tests.ApiServer;
 
 [Collection("operator host")]
-public sealed class ClusterConnectionTests : IDisposable
+public sealed class ClusterConnectionTests
 {
-    private readonly TemporaryDirectory _folder = new();
-    private readonly Meter _meter = new("test");
-
-    public void Dispose()
-    {
-        _meter.Dispose();
-        _folder.Dispose();
-    }
-
-    [Fact]
-    public void Open_GivenAKubeconfig_TakesItsContextsServerAndNamespace()
-    {
-        Write("config", "a");
-
-        using var current = Open(null);
-        using var other = Open("b");
-
-        Assert.Equal(("a", "http://a.example/"), (current.Namespace, current.Host.ToString()));
-        Assert.Equal(("default", "http://b.example/"), (other.Namespace, other.Host.ToString()));
-    }
-
-    [Fact]
-    public void Open_GivenAContextThatIsNotThere_Throws()
-    {
-        Write("config", "a");
-
-        Assert.Throws<KubeConfigException>(() => Open("c").Dispose());
-    }
-
     [Fact]
     public async Task Request_ThroughTheConnection_IsCountedAndSaysWhoAsks()
     {
@@ -82,23 +49,6 @@ public sealed class ClusterConnectionTests : IDisposable
 
         Assert.Contains(await host.ScrapeAsync(), pair => pair.Key == "rest_client_requests_total{code=\"<error>\",host=\"127.0.0.1:1\",method=\"GET\"}" && pair.Value == 1);
     }
-
-    private ClusterConnection Open(string? context) =>
-        ClusterConnection.Open(new ConnectionOptions { Kubeconfig = _folder["config"], Context = context }, _meter, TimeProvider.System, static () => 0);
-
-    private void Write(string file, string context) => File.WriteAllText(_folder[file], $$"""
-        apiVersion: v1
-        kind: Config
-        current-context: {{context}}
-        contexts:
-          - { name: a, context: { cluster: a, user: u, namespace: a } }
-          - { name: b, context: { cluster: b, user: u } }
-        clusters:
-          - { name: a, cluster: { server: "http://a.example" } }
-          - { name: b, cluster: { server: "http://b.example" } }
-        users:
-          - { name: u, user: { token: t } }
-        """);
 
     private static async Task<WebApplication> ServeAsync(RequestDelegate answer)
     {

@@ -70,8 +70,8 @@ public sealed class OperatorVerbTests : IDisposable
     [Theory]
     [InlineData("there is no option --wrokers\n  did you mean --workers?", "--wrokers", "3")]
     [InlineData("nowhere.yaml does not exist", "--config", "nowhere.yaml")]
-    [InlineData("there is no way to the API server: kubeconfig file not found", "--kubeconfig", "nowhere")]
-    [InlineData("there is no way to the API server: CurrentContext: b not found", "--kubeconfig", "kubeconfig", "--context", "b")]
+    [InlineData("there is no way to the API server: the kubeconfig nowhere cannot be read", "--kubeconfig", "nowhere")]
+    [InlineData("there is no way to the API server: there is no context \"b\" in kubeconfig", "--kubeconfig", "kubeconfig", "--context", "b")]
     public void Call_ThatCannotStart_SaysWhyAndEndsWith1(string message, params string[] arguments)
     {
         var call = FastDataProcess.Run(_folder["."], ["operator", .. arguments]);

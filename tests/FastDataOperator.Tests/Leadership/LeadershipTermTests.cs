@@ -29,7 +29,7 @@ public sealed class LeadershipTermTests : IDisposable
         Assert.False(_term.IsCurrent);
         Assert.True(_term.Lost.IsCancellationRequested);
         Assert.True(_term.Ending.IsCancellationRequested);
-        Assert.Equal(_term.Lost, Assert.Throws<OperationCanceledException>(_term.ThrowIfOver).CancellationToken);
+        Assert.Equal(_term.Lost, Assert.Throws<LeadershipLostException>(_term.ThrowIfOver).CancellationToken);
 
         Assert.False(_term.TryRenew(_time.GetTimestamp()));
         Assert.False(_term.IsCurrent);

@@ -53,6 +53,19 @@ public sealed class StatusRulesTests
     }
 
     [Fact]
+    public void Next_OfAnObjectThatIsBeingDeleted_NamesTheWayOut()
+    {
+        var deleting = ImportObjectBuilder.Make() with { IsDeleting = true };
+        const string way = "no Secret; create it; or set deletionPolicy: Retain, which lets the object go and keeps its references";
+
+        var stalled = Next(new PassOutcome.Refused([Problem(Reason.SecretMissing, "no Secret", "create it")], null), deleting);
+        var retried = Next(new PassOutcome.Failed("ConnectionFailed", true, "no Secret; create it", null, ConditionType.Published), deleting);
+
+        Assert.Equal(("False", "SecretMissing", way), Of(stalled, ConditionType.Ready));
+        Assert.Equal(("False", "ConnectionFailed", way), Of(retried, ConditionType.Ready));
+    }
+
+    [Fact]
     public void Next_Refused_StallsAndAnswers()
     {
         var status = Next(

@@ -103,7 +103,7 @@ internal static class ReconcileVerb
 
         Complaint.Error(
             $"{import.Key}: {message}",
-            answer is Reconciliation.Stalled ? "somebody must act: the operator waits for a change of the spec, a Secret or a repository" : "the operator tries again by itself");
+            answer is Reconciliation.Stalled ? "somebody must act: the operator looks again when the spec changes, when its interval is over, or when it is asked like this" : "the operator tries again by itself");
     }
 
     private static Option<TimeSpan> Timeout()
