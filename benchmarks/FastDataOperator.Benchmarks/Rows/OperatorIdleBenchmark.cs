@@ -14,7 +14,7 @@ internal sealed class OperatorIdleBenchmark : IBenchmark
 {
     private const int Intervals = 6;
     private const int Repositories = 100;
-    private const int Imports = 1000;
+    private static readonly int Imports = int.Parse(Environment.GetEnvironmentVariable("FDI") ?? "1000", CultureInfo.InvariantCulture);
 
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_nothing = TimeSpan.FromSeconds(30);
@@ -47,12 +47,15 @@ internal sealed class OperatorIdleBenchmark : IBenchmark
 
         var background = nothing.Cpu * (s_interval * Intervals / s_nothing);
         var hour = idle.Cpu - background + (nothing.Cpu * (TimeSpan.FromHours(1) / s_nothing));
+        await context.Progress.WriteLineAsync(Describe("nothing", nothing) + "\n" + Describe("idle", idle));
         List<string> notes =
         [
             Describe("nothing due, half a minute", nothing),
             Describe("two intervals", first),
             Describe("six intervals", idle),
         ];
+        process.Process.Signal("TERM");
+        await process.ExitAsync(cancellationToken);
         notes.AddRange(await VariantsAsync(context, cluster, cancellationToken));
         return Result(
             idle.Git.Values.Sum() / (double)Intervals, Writes(idle), hour.TotalSeconds, idle.Resident / 1e6, (idle.Resident - first.Resident) / 1e6, notes);
@@ -83,6 +86,9 @@ internal sealed class OperatorIdleBenchmark : IBenchmark
             var environment = variant.Split(',', StringSplitOptions.RemoveEmptyEntries).ToDictionary(static pair => pair.Split('=')[0], static string? (pair) => pair.Split('=')[1]);
             using var process = await cluster.StartOperatorAsync(null, environment, cancellationToken);
             await Task.Delay(s_interval * 3, cancellationToken);
+            await context.Progress.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{process.Process.Memory / 1e6:F0} {process.Process.AnonymousMemory / 1e6:F0} {process.Process.PeakMemory / 1e6:F0} {process.Process.ProcessorTime.TotalSeconds:F1}"));
+            process.Process.Signal("TERM");
+            await process.ExitAsync(cancellationToken);
             notes.Add(string.Create(
                 CultureInfo.InvariantCulture,
                 $"restarted with {variant}: {process.Process.Memory / 1e6:F0} MB resident, {process.Process.AnonymousMemory / 1e6:F0} MB of it anonymous, {process.Process.PeakMemory / 1e6:F0} MB at most, CPU {process.Process.ProcessorTime.TotalSeconds:F1} s"));
