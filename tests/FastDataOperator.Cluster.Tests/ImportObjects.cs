@@ -67,6 +67,10 @@ public sealed class ImportObjects(IKubernetes client, string space)
         }
     }
 
+    public async Task<IReadOnlyList<JsonObject>> ListAsync(CancellationToken cancellationToken) =>
+        [.. Read(await client.CustomObjects.ListNamespacedCustomObjectAsync(
+            FastDataImport.Group, FastDataImport.Version, space, ImportResource.Plural, cancellationToken: cancellationToken))["items"]!.AsArray().Select(static item => item!.AsObject())];
+
     /// <summary>A merge patch of the object.</summary>
     public async Task<JsonObject> PatchAsync(string name, JsonObject patch, CancellationToken cancellationToken) =>
         Read(await client.CustomObjects.PatchNamespacedCustomObjectAsync(

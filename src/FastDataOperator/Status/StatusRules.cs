@@ -37,6 +37,11 @@ internal sealed class StatusRules
     /// <summary>The next status; the same as before where there is nothing to say.</summary>
     public static ImportStatus Next(ImportObject import, PassOutcome outcome, DateTimeOffset now)
     {
+        if (outcome is PassOutcome.Gone or PassOutcome.Unmoved or PassOutcome.Parked or PassOutcome.Outdated or PassOutcome.Released)
+        {
+            return import.Status;
+        }
+
         var rules = new StatusRules(import, now);
         rules.Apply(outcome);
         rules._status = rules._status with { Conditions = rules._conditions.ToList() };
@@ -48,8 +53,6 @@ internal sealed class StatusRules
     {
         switch (outcome)
         {
-            case PassOutcome.Gone or PassOutcome.Unmoved or PassOutcome.Parked or PassOutcome.Outdated or PassOutcome.Released:
-                break;
             case PassOutcome.Suspended:
                 _conditions.Set(ConditionType.Ready, ConditionSet.Unknown, nameof(Reason.Suspended), "suspended: nothing is looked at or written until spec.suspend is false");
                 _conditions.Remove(ConditionType.Reconciling);

@@ -21,9 +21,9 @@ internal sealed class OperatorWorld : IAsyncDisposable
     private readonly List<OperatorProcess> _operators = [];
     private readonly Dictionary<string, TemporaryDirectory> _scratch = [];
 
-    private OperatorWorld(Cluster cluster, string space, ClusterUser account)
+    private OperatorWorld(Cluster cluster, string space, ClusterUser account, int gitWorkers)
     {
-        _server = GitWebServer.Start(new GitWebServerOptions { Basic = (User, Password) });
+        _server = GitWebServer.Start(new GitWebServerOptions { Basic = (User, Password), Workers = gitWorkers });
         Cluster = cluster;
         Space = space;
         Account = account;
@@ -49,13 +49,17 @@ internal sealed class OperatorWorld : IAsyncDisposable
     /// <summary>Where the Git server is, for proxies before it.</summary>
     public Uri GitAddress => new(_server.UrlOf(""));
 
+    /// <summary>Where the repositories lie that the Git server serves.</summary>
+    public string RepositoryRoot => _server.RepositoryRoot;
+
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
     /// <param name="grants">Whether the account gets the rights of the plain manifest, in this namespace alone.</param>
-    public static async Task<OperatorWorld> CreateAsync(Cluster cluster, bool grants = true)
+    /// <param name="gitWorkers">How many requests the Git server answers at once.</param>
+    public static async Task<OperatorWorld> CreateAsync(Cluster cluster, bool grants = true, int gitWorkers = 4)
     {
         var (space, account) = await cluster.CreateNamespaceAsync(CancellationToken);
-        var world = new OperatorWorld(cluster, space, account);
+        var world = new OperatorWorld(cluster, space, account, gitWorkers);
         if (grants)
         {
             await world.GrantAsync();
