@@ -17,7 +17,8 @@ internal sealed class PassReads(SharedReads<ObjectKey, SecretReading> secrets, S
     {
         var names = Locations(pass).Select(location => location.Secret).OfType<ObjectKey>().Distinct().ToArray();
         secrets.Keep(pass.Key, names);
-        var readings = await Task.WhenAll(names.Select(name => secrets.GetAsync(pass.Key, name, pass.NotBefore, pass.Deadline.Left, cancellationToken)));
+        var readings = await Task.WhenAll(names.Select(name => InTimeAsync(
+            secrets.GetAsync(pass.Key, name, pass.NotBefore, pass.Deadline.Left, cancellationToken), () => new SecretReading.Failed($"the Secret {name} could not be read in time"))));
         if (readings.OfType<SecretReading.Refused>().SelectMany(refused => refused.Problems).ToList() is { Count: > 0 } problems)
         {
             return new PassOutcome.Refused(problems, null);
@@ -43,7 +44,9 @@ internal sealed class PassReads(SharedReads<ObjectKey, SecretReading> secrets, S
     {
         var targets = Locations(pass).Select(location => Target(pass, location)).ToArray();
         looks.Keep(pass.Key, targets);
-        var seen = await Task.WhenAll(targets.Select(target => looks.GetAsync(pass.Key, target, pass.NotBefore, pass.Deadline.Left, cancellationToken)));
+        var seen = await Task.WhenAll(targets.Select(target => InTimeAsync(
+            looks.GetAsync(pass.Key, target, pass.NotBefore, pass.Deadline.Left, cancellationToken), () => new Look.Failed(new GitException(
+                GitFailure.TimedOut, true, $"{target.Address.Display} did not say within the timeout where its branch is, to a look that this import shares with another.")))));
         var sides = pass.Requested is null ? [ConditionType.Published] : new[] { ConditionType.SourceFetched, ConditionType.Published };
         for (var at = 0; at < seen.Length; at++)
         {
@@ -66,6 +69,19 @@ internal sealed class PassReads(SharedReads<ObjectKey, SecretReading> secrets, S
     {
         secrets.Keep(key);
         looks.Keep(key);
+    }
+
+    /// <summary>A read that somebody else began, with more time than this pass has, must not hold its worker.</summary>
+    private static async Task<T> InTimeAsync<T>(Task<T> read, Func<T> late)
+    {
+        try
+        {
+            return await read;
+        }
+        catch (TimeoutException)
+        {
+            return late();
+        }
     }
 
     /// <summary>The source first, the destination last.</summary>

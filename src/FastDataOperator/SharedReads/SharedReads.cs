@@ -18,6 +18,9 @@ internal sealed class SharedReads<TTarget, TValue>(
     /// <summary>How long a failure is shared: long enough for those that were due together.</summary>
     private static readonly TimeSpan s_failureLife = TimeSpan.FromSeconds(10);
 
+    /// <summary>What a timer can count: a read that begins too late says so itself.</summary>
+    private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(1);
+
     private readonly Lock _gate = new();
     private readonly Dictionary<TTarget, Entry> _entries = [];
     private readonly Dictionary<ObjectKey, HashSet<TTarget>> _followed = [];
@@ -25,24 +28,27 @@ internal sealed class SharedReads<TTarget, TValue>(
     /// <summary>What a read finds that began no earlier than <paramref name="notBefore"/>.</summary>
     /// <param name="follower">Who asks, and hears of changes from now on.</param>
     /// <param name="notBefore">A timestamp of the time provider.</param>
-    /// <param name="deadline">For a read that has to be made.</param>
+    /// <param name="deadline">For a read that has to be made, and for waiting for one that somebody else began, who may have far more time.</param>
+    /// <exception cref="TimeoutException">Somebody else's read did not end before the deadline.</exception>
     public async Task<TValue> GetAsync(ObjectKey follower, TTarget target, long notBefore, TimeSpan deadline, CancellationToken cancellationToken)
     {
-        Task<TValue> reading;
-        lock (_gate)
+        var start = timeProvider.GetTimestamp();
+        while (true)
         {
-            Follow(follower, target);
-            var entry = _entries[target];
-            if (entry.Reading is null || entry.Began < notBefore || (entry.HasFailed && timeProvider.GetElapsedTime(entry.Began) > s_failureLife))
+            var left = deadline - timeProvider.GetElapsedTime(start);
+            left = left > s_shortest ? left : s_shortest;
+            var (reading, given) = Begin(follower, target, notBefore, left);
+            if (given is null)
             {
-                entry.Began = timeProvider.GetTimestamp();
-                entry.Reading = Task.Run(() => ReadAsync(follower, target, deadline), CancellationToken.None);
+                return await reading.WaitAsync(cancellationToken);
             }
 
-            reading = entry.Reading;
+            var value = await reading.WaitAsync(left, timeProvider, cancellationToken);
+            if (markOf(value) is not null || !IsHasty(given.Value, left))
+            {
+                return value;
+            }
         }
-
-        return await reading.WaitAsync(cancellationToken);
     }
 
     /// <summary>Says what a target holds now, for who changed it: nobody is woken.</summary>
@@ -52,10 +58,8 @@ internal sealed class SharedReads<TTarget, TValue>(
         {
             if (_entries.TryGetValue(target, out var entry))
             {
-                entry.Reading = Task.FromResult(value);
+                entry.Put(Task.FromResult(value), timeProvider.GetTimestamp(), TimeSpan.MaxValue);
                 entry.Mark = markOf(value);
-                entry.HasFailed = false;
-                entry.Began = timeProvider.GetTimestamp();
             }
         }
     }
@@ -71,7 +75,7 @@ internal sealed class SharedReads<TTarget, TValue>(
                 return;
             }
 
-            entry.Reading = null;
+            entry.Put(null, timeProvider.GetTimestamp(), TimeSpan.MaxValue);
             followers = [.. entry.Followers];
         }
 
@@ -104,6 +108,30 @@ internal sealed class SharedReads<TTarget, TValue>(
         }
     }
 
+    /// <summary>Whether a read that failed had so little time, less than half of what there is now, that its failure says nothing.</summary>
+    private static bool IsHasty(TimeSpan given, TimeSpan left) => given < left / 2;
+
+    /// <summary>The read that serves, begun now if there is none.</summary>
+    /// <returns>And how much time it was given, where somebody else began it.</returns>
+    private (Task<TValue> Reading, TimeSpan? Given) Begin(ObjectKey follower, TTarget target, long notBefore, TimeSpan deadline)
+    {
+        lock (_gate)
+        {
+            Follow(follower, target);
+            var entry = _entries[target];
+            if (entry.Reading is { } reading && entry.Began >= notBefore
+                && !(entry.HasFailed && (timeProvider.GetElapsedTime(entry.Began) > s_failureLife || IsHasty(entry.Given, deadline))))
+            {
+                return (reading, entry.Given);
+            }
+
+            var number = entry.Number + 1;
+            var own = Task.Run(() => ReadAsync(follower, target, number, deadline), CancellationToken.None);
+            entry.Put(own, timeProvider.GetTimestamp(), deadline);
+            return (own, null);
+        }
+    }
+
     private void Follow(ObjectKey follower, TTarget target)
     {
         if (!_entries.TryGetValue(target, out var entry))
@@ -122,7 +150,7 @@ internal sealed class SharedReads<TTarget, TValue>(
         }
     }
 
-    private async Task<TValue> ReadAsync(ObjectKey reader, TTarget target, TimeSpan deadline)
+    private async Task<TValue> ReadAsync(ObjectKey reader, TTarget target, long number, TimeSpan deadline)
     {
         var value = await read(target, deadline, stop);
         List<ObjectKey> others = [];
@@ -132,13 +160,18 @@ internal sealed class SharedReads<TTarget, TValue>(
             {
                 var mark = markOf(value);
                 compared(entry.Mark, mark);
-                entry.HasFailed = mark is null;
-                if (mark is not null && entry.Mark is not null && entry.Mark != mark)
-                {
-                    others.AddRange(entry.Followers.Where(follower => follower != reader));
-                }
 
-                entry.Mark = mark ?? entry.Mark;
+                // What was overtaken while it was under way, by a later read or by what somebody learned, is no news.
+                if (entry.Number == number)
+                {
+                    entry.HasFailed = mark is null;
+                    if (mark is not null && entry.Mark is not null && entry.Mark != mark)
+                    {
+                        others.AddRange(entry.Followers.Where(follower => follower != reader));
+                    }
+
+                    entry.Mark = mark ?? entry.Mark;
+                }
             }
         }
 
@@ -150,15 +183,27 @@ internal sealed class SharedReads<TTarget, TValue>(
     {
         public HashSet<ObjectKey> Followers { get; } = [];
 
-        public Task<TValue>? Reading { get; set; }
+        public Task<TValue>? Reading { get; private set; }
 
         /// <summary>When <see cref="Reading"/> began, as a timestamp.</summary>
-        public long Began { get; set; }
+        public long Began { get; private set; }
 
-        /// <summary>Whether the last answer was a failure.</summary>
+        /// <summary>How much time <see cref="Reading"/> has.</summary>
+        public TimeSpan Given { get; private set; }
+
+        /// <summary>Of <see cref="Reading"/>, counted up.</summary>
+        public long Number { get; private set; }
+
+        /// <summary>Whether <see cref="Reading"/> failed.</summary>
         public bool HasFailed { get; set; }
 
         /// <summary>Of the last answer that was none.</summary>
         public string? Mark { get; set; }
+
+        public void Put(Task<TValue>? reading, long began, TimeSpan given)
+        {
+            (Reading, Began, Given, HasFailed) = (reading, began, given, false);
+            Number++;
+        }
     }
 }

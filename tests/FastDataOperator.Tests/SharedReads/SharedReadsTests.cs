@@ -98,6 +98,68 @@ public sealed class SharedReadsTests
     }
 
     [Fact]
+    public async Task Get_WhatSomebodyWithMoreTimeBegan_IsWaitedForNoLongerThanTheOwnDeadline()
+    {
+        var answer = new TaskCompletionSource<string>();
+        var reads = new SharedReads<string, string>((_, _, _) => answer.Task, static text => text, static _ => { }, static (_, _) => { }, _time, TestContext.Current.CancellationToken);
+        var patient = reads.GetAsync(s_first, "x", long.MinValue, TimeSpan.FromHours(24), TestContext.Current.CancellationToken);
+        var hasty = reads.GetAsync(s_second, "x", long.MinValue, TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+
+        _time.Advance(TimeSpan.FromSeconds(61));
+
+        await Assert.ThrowsAsync<TimeoutException>(() => hasty.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        Assert.True(hasty.IsFaulted);
+        answer.SetResult("done");
+        Assert.Equal("done", await patient);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Get_AFailureOfWhoHadLittleTime_IsNotTheFailureOfWhoHasMuch(bool isUnderWay)
+    {
+        var answers = new Queue<TaskCompletionSource<string>>([new(), new()]);
+        var (hastyRead, ownRead) = (answers.First(), answers.Last());
+        var reads = new SharedReads<string, string>(
+            (_, _, _) => answers.Dequeue().Task, static text => text == "failed" ? null : text, static _ => { }, static (_, _) => { }, _time, TestContext.Current.CancellationToken);
+        var hasty = reads.GetAsync(s_first, "x", long.MinValue, TimeSpan.FromMilliseconds(100), TestContext.Current.CancellationToken);
+        Task<string>? patient = null;
+        if (isUnderWay)
+        {
+            patient = reads.GetAsync(s_second, "x", long.MinValue, TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        }
+
+        hastyRead.SetResult("failed");
+        Assert.Equal("failed", await hasty);
+        patient ??= reads.GetAsync(s_second, "x", long.MinValue, TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        ownRead.SetResult("1");
+
+        Assert.Equal("1", await patient);
+    }
+
+    [Fact]
+    public async Task Learn_WhileAReadIsUnderWay_ThatReadIsNoNews()
+    {
+        var under = new TaskCompletionSource<string>();
+        var answers = new Queue<Task<string>>([Task.FromResult("1"), under.Task, Task.FromResult("2")]);
+        var woken = new List<ObjectKey>();
+        var reads = new SharedReads<string, string>((_, _, _) => answers.Dequeue(), static text => text, woken.Add, static (_, _) => { }, _time, TestContext.Current.CancellationToken);
+        Task<string> Read(ObjectKey who, long notBefore) => reads.GetAsync(who, "x", notBefore, TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        await Read(s_first, long.MinValue);
+        await Read(s_second, long.MinValue);
+        _time.Advance(TimeSpan.FromMinutes(10));
+        var old = Read(s_second, _time.GetTimestamp());
+
+        reads.Learn("x", "2");
+        under.SetResult("1");
+        Assert.Equal("1", await old);
+        _time.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal("2", await Read(s_first, _time.GetTimestamp()));
+
+        Assert.Empty(woken);
+    }
+
+    [Fact]
     public async Task Get_AnotherAnswer_WakesTheOtherFollowers()
     {
         await GetAsync(s_first, _time.GetTimestamp());
