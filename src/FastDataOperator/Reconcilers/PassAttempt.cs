@@ -33,7 +33,7 @@ internal sealed class PassAttempt(GitClient git, WriterLanes<DestinationLane, Ob
 
     private async Task<PassOutcome> InLaneAsync(ImportPass pass, Func<ImportAttempt, Task<AttemptResult>> run)
     {
-        var lane = new DestinationLane(pass.Destination.Address.Display, pass.SeenDestination!.Branch ?? pass.Destination.Branch?.Value ?? "");
+        var lane = new DestinationLane(pass.Destination.Address.Display, pass.SeenDestination!.Branch ?? pass.Destination.Branch?.Value ?? "", pass.Credentials[pass.Destination]);
         if (!lanes.TryEnter(lane, pass.Key))
         {
             return new PassOutcome.Parked();
