@@ -17,7 +17,7 @@ internal abstract record NextStep
         PassOutcome.Gone or PassOutcome.Released => new Forget(),
         PassOutcome.Suspended or PassOutcome.Parked => new Await(),
         PassOutcome.Outdated => new Retry(null),
-        PassOutcome.Failed { IsTransient: true } failed => new Retry(failed.RetryAfter < s_longestRetryAfter ? failed.RetryAfter : failed.RetryAfter is null ? null : s_longestRetryAfter),
+        PassOutcome.Failed { IsTransient: true } failed => new Retry(failed.RetryAfter),
         PassOutcome.Unmoved or PassOutcome.Planned or PassOutcome.Pushed or PassOutcome.Refused or PassOutcome.Rejected or PassOutcome.Failed or PassOutcome.Waiting => new Look(),
         _ => throw new UnreachableException(),
     };
@@ -29,8 +29,13 @@ internal abstract record NextStep
     internal sealed record Look : NextStep;
 
     /// <summary>Again soon, later each time.</summary>
-    /// <param name="AtLeast">How long the other side asked to be left alone.</param>
-    internal sealed record Retry(TimeSpan? AtLeast) : NextStep;
+    internal sealed record Retry : NextStep
+    {
+        /// <param name="asked">How long the other side asked to be left alone. It may ask for a year, or its clock be a year off.</param>
+        public Retry(TimeSpan? asked) => AtLeast = asked > s_longestRetryAfter ? s_longestRetryAfter : asked;
+
+        public TimeSpan? AtLeast { get; }
+    }
 
     /// <summary>There is nothing to come back to.</summary>
     internal sealed record Forget : NextStep;
