@@ -11,8 +11,11 @@ internal sealed class ConditionSet(IReadOnlyList<ConditionStatus> before, long g
     public const string False = "False";
     public const string Unknown = "Unknown";
 
-    /// <summary>Of a message, before what cannot be shown is escaped, which makes it up to eight times as long: the schema allows 32,768.</summary>
+    /// <summary>Of a message, before what cannot be shown is escaped, which makes it up to sixteen times as long.</summary>
     private const int LongestMessage = 4000;
+
+    /// <summary>Of a message after that: the schema allows 32,768, and a status that it refuses is told never.</summary>
+    private const int LongestEscaped = 32_000;
 
     private static readonly string[] s_order =
     [
@@ -30,7 +33,7 @@ internal sealed class ConditionSet(IReadOnlyList<ConditionStatus> before, long g
             Type = type,
             Status = status,
             Reason = reason,
-            Message = PlainText.Line(message, LongestMessage),
+            Message = PlainText.Line(PlainText.Line(message, LongestMessage), LongestEscaped),
             ObservedGeneration = generation,
             LastTransitionTime = previous?.Status == status && previous.LastTransitionTime is { } since ? since : Time(now),
         };

@@ -132,6 +132,17 @@ public sealed class StatusRulesTests
         });
     }
 
+    [Fact]
+    public void Next_AMessageOfCharactersThatTakeTheMostRoom_FitsTheSchema()
+    {
+        var words = string.Concat(Enumerable.Repeat("\U0010FFFD", 5000));
+
+        var status = Next(new PassOutcome.Failed("ServerError", true, words, null, ConditionType.Published), ImportObjectBuilder.Make());
+
+        Assert.All(status.Conditions, static condition => Assert.InRange(condition.Message!.Length, 1, 32768));
+        Assert.All(status.History, static outcome => Assert.InRange(outcome.Message!.Length, 1, 32768));
+    }
+
     private static ImportStatus Next(PassOutcome outcome, ImportObject import) => StatusRules.Next(import, outcome, s_now);
 
     private static (string Status, string? Reason, string? Message) Of(ImportStatus status, string type) =>
