@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using FastDataOperator.Api;
 using FastDataOperator.Api.V1Alpha1;
@@ -18,6 +19,12 @@ internal sealed class StatusWriter(IKubernetes client, ObjectStore<ImportObject>
 {
     private const int MostConflicts = 5;
 
+    /// <summary>Bytes of a request that the API server takes (<c>limit is 3145728</c>), but for what goes around the status.</summary>
+    private const int MostBytes = (3 << 20) - 1024;
+
+    /// <summary>Bytes of a patch. etcd takes 1.5 MiB by default, the spec and the record of who manages which field included.</summary>
+    private const int SurelyFits = 512 << 10;
+
     /// <summary>Reports an outcome.</summary>
     /// <returns>What the status says now; <see langword="null"/> where the object is gone.</returns>
     /// <exception cref="HttpOperationException">The API server refuses.</exception>
@@ -36,6 +43,13 @@ internal sealed class StatusWriter(IKubernetes client, ObjectStore<ImportObject>
             if (JsonNode.DeepEquals(patch, StatusJson.Write(current.Status)))
             {
                 return next;
+            }
+
+            // The API server takes no more, and breaks the connection off rather than to say so.
+            if (next.Resources.Count > 0 && SizeOf(patch) > MostBytes)
+            {
+                (current, outcome) = Shorten(current, outcome, "it is larger than 3 MiB");
+                continue;
             }
 
             requireLeadership();
@@ -58,15 +72,26 @@ internal sealed class StatusWriter(IKubernetes client, ObjectStore<ImportObject>
             {
                 return null;
             }
-            catch (HttpOperationException refused) when (refused.Response.StatusCode is HttpStatusCode.UnprocessableEntity or HttpStatusCode.RequestEntityTooLarge && next.Resources.Count > 0)
+            catch (HttpOperationException refused) when (next.Resources.Count > 0 && IsTooLarge(refused, patch))
             {
-                // The lists are the only part that can outgrow the schema or the store. What matters more is that the rest is told.
-                current = current with { Status = current.Status with { Resources = [], MissingServices = [] } };
-                outcome = new PassOutcome.Failed(
-                    nameof(OperatorReason.StatusTooLarge), false, $"the API server does not take the list of imported resources: {ApiFailure.Describe(refused)}; split the import", null, ConditionType.Published);
+                (current, outcome) = Shorten(current, outcome, ApiFailure.Describe(refused));
             }
         }
     }
+
+    /// <summary>The lists are the only part that can outgrow the schema or the store. What matters more is that the rest is told: with the list from
+    /// before, which knows the copies that were made by then (K5), and without any where that is too much too.</summary>
+    private static (ImportObject Current, PassOutcome Outcome) Shorten(ImportObject current, PassOutcome outcome, string why) => (
+        outcome is PassOutcome.Failed { Reason: nameof(OperatorReason.StatusTooLarge) } ? current with { Status = current.Status with { Resources = [], MissingServices = [] } } : current,
+        new PassOutcome.Failed(
+            nameof(OperatorReason.StatusTooLarge), false, $"the API server does not take the list of imported resources: {why}; split the import", null, ConditionType.Published));
+
+    /// <summary>For what the API server takes and etcd does not, there is no code of its own.</summary>
+    private static bool IsTooLarge(HttpOperationException refused, JsonObject patch) =>
+        refused.Response.StatusCode is HttpStatusCode.UnprocessableEntity or HttpStatusCode.RequestEntityTooLarge
+        || (refused.Response.StatusCode == HttpStatusCode.InternalServerError && SizeOf(patch) > SurelyFits);
+
+    private static int SizeOf(JsonObject patch) => JsonSerializer.SerializeToUtf8Bytes(patch).Length;
 
     /// <summary>With the resource version, so that an object that was made anew under the same name does not get the old one's status.</summary>
     private async Task<ImportResource> PatchAsync(ImportObject current, JsonObject status, CancellationToken cancellationToken)
