@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using FastDataOperator.Api;
 using FastDataOperator.Api.V1Alpha1;
+using FastDataOperator.Configuration;
 using FastDataOperator.Informers;
 using FastDataOperator.Leadership;
 using FastDataOperator.Metrics;
@@ -45,7 +46,7 @@ internal sealed class OperatorTerm : IDisposable
         _lost = term.Lost.Register(_abandon.Cancel);
         _grace = term.Ending.Register(() => _abandon.CancelAfter(services.Options.GracefulShutdownTimeout));
 
-        var queue = new WorkQueue<ObjectKey>("fastdataimport", time, _meter);
+        var queue = new WorkQueue<ObjectKey>("fastdataimport", time, _meter, new FairLines<ObjectKey>(static key => key.Namespace, MostOfOneNamespace(services.Options)));
         _secrets = new SharedReads<ObjectKey, SecretReading>(
             (name, _, cancellationToken) => ClusterSecrets.ReadAsync(services.Client, name, cancellationToken), static reading => reading.Mark, queue.Add, static (_, _) => { }, time, _abandon.Token);
         var looks = new SharedReads<LookTarget, Look>(
@@ -108,6 +109,9 @@ internal sealed class OperatorTerm : IDisposable
         _meter.Dispose();
         _services.Imports.ForgetAll();
     }
+
+    /// <summary>Three quarters of the workers, so that a server that never answers a namespace's imports does not stop all others; all where there are no others.</summary>
+    private static int MostOfOneNamespace(OperatorOptions options) => options.Watch.Namespaces.Count == 1 ? options.Workers : Math.Max(1, options.Workers * 3 / 4);
 
     private List<Informer<TResource, TItem>> Informers<TResource, TItem>(ApiResource kind, string? selector, Func<TResource, TItem> read, ObjectStore<TItem> store)
         where TItem : class, ICachedObject

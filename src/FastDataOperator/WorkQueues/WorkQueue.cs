@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Threading.Channels;
 
 namespace FastDataOperator.WorkQueues;
 
@@ -13,23 +12,32 @@ internal sealed class WorkQueue<TKey> : IDisposable
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
     private readonly Lock _lock = new();
-    private readonly Channel<TKey> _ready = Channel.CreateUnbounded<TKey>();
 
-    /// <summary>Keys with work to do, and since when; in the channel too, except while a worker has them.</summary>
+    /// <summary>Keys with work to do, and since when; in a line too, except while a worker has them.</summary>
     private readonly Dictionary<TKey, long> _dirty = [];
 
     /// <summary>Keys that a worker has, and since when.</summary>
     private readonly Dictionary<TKey, long> _processing = [];
 
     private readonly DueTimes<TKey> _dueTimes = new();
+    private readonly FairLines<TKey> _lines;
     private readonly TimeProvider _timeProvider;
     private readonly long _start;
     private readonly ITimer _timer;
     private readonly WorkQueueMetrics _metrics;
 
-    /// <param name="name">Labels the metrics, as <c>name</c> and <c>controller</c>.</param>
+    /// <summary>First come, first served.</summary>
+    /// <inheritdoc cref="WorkQueue{TKey}(string, TimeProvider, Meter, FairLines{TKey})"/>
     public WorkQueue(string name, TimeProvider timeProvider, Meter meter)
+        : this(name, timeProvider, meter, new FairLines<TKey>(static _ => "", int.MaxValue))
     {
+    }
+
+    /// <param name="name">Labels the metrics, as <c>name</c> and <c>controller</c>.</param>
+    /// <param name="lines">Who comes first; the queue's own from now on.</param>
+    public WorkQueue(string name, TimeProvider timeProvider, Meter meter, FairLines<TKey> lines)
+    {
+        _lines = lines;
         _timeProvider = timeProvider;
         _start = timeProvider.GetTimestamp();
         _metrics = new WorkQueueMetrics(meter, name, () => Depth, () => UnfinishedWork, () => LongestRunning);
@@ -37,7 +45,16 @@ internal sealed class WorkQueue<TKey> : IDisposable
     }
 
     /// <summary>How many keys wait for a worker now; neither those that a worker has nor those that are due later.</summary>
-    public int Depth => _ready.Reader.Count;
+    public int Depth
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _lines.Waiting;
+            }
+        }
+    }
 
     /// <summary>How long the oldest running work has run; zero while no worker has a key.</summary>
     public TimeSpan LongestRunning
@@ -106,16 +123,16 @@ internal sealed class WorkQueue<TKey> : IDisposable
     /// <exception cref="OperationCanceledException">Cancelled; no key was taken.</exception>
     public async ValueTask<TKey> TakeAsync(CancellationToken cancellationToken)
     {
-        var key = await _ready.Reader.ReadAsync(cancellationToken);
+        var line = await _lines.TurnAsync(cancellationToken);
         lock (_lock)
         {
+            var key = _lines.Take(line);
             var now = _timeProvider.GetTimestamp();
             _dirty.Remove(key, out var since);
             _processing.Add(key, now);
             _metrics.Taken(_timeProvider.GetElapsedTime(since, now));
+            return key;
         }
-
-        return key;
     }
 
     /// <summary>Gives a key back, whatever became of its work.</summary>
@@ -132,8 +149,10 @@ internal sealed class WorkQueue<TKey> : IDisposable
             _metrics.Worked(_timeProvider.GetElapsedTime(since));
             if (_dirty.ContainsKey(key))
             {
-                Offer(key);
+                _lines.Add(key);
             }
+
+            _lines.Done(key);
         }
     }
 
@@ -151,12 +170,9 @@ internal sealed class WorkQueue<TKey> : IDisposable
         _metrics.Added();
         if (!_processing.ContainsKey(key))
         {
-            Offer(key);
+            _lines.Add(key);
         }
     }
-
-    /// <summary>Never refused: the channel has no bound and is never completed. What bounds it is the number of keys.</summary>
-    private void Offer(TKey key) => _ready.Writer.TryWrite(key);
 
     private void AddDue()
     {
