@@ -104,12 +104,13 @@ internal sealed class ImportReconciler
             case PassOutcome.Planned planned:
                 _memory.Settle(pass.Key, pass.Inputs! with { Source = Mark(planned.Read.Source, pass.Inputs.Source), Destination = Mark(planned.Read.Destination, "") });
                 break;
-            case PassOutcome.Refused or PassOutcome.Rejected:
+            case PassOutcome.Refused:
                 _memory.Settle(pass.Key, pass.Inputs);
                 break;
-            case PassOutcome.Failed failed:
-                // What a person must mend is tried again when one of its inputs changes; a look that failed has none yet, and is made again.
-                _memory.Settle(pass.Key, failed.IsTransient ? null : pass.Inputs);
+            case PassOutcome.Rejected or PassOutcome.Failed:
+                // A right, a branch's protection, a certificate, or a proxy that answered in the server's place: what was in the way can go without any
+                // input moving, so that it is tried again, at each interval where a person must act.
+                _memory.Settle(pass.Key, null);
                 _memory.RequireFresh(pass.Key);
                 break;
             case PassOutcome.Gone or PassOutcome.Released or PassOutcome.Suspended:
