@@ -8,8 +8,11 @@ namespace FastDataOperator.Probes;
 /// <summary>How Kestrel is set up for probes and scrapes: small, and nothing that a stranger could make it hold on to.</summary>
 internal static class ProbeServer
 {
-    /// <summary>Connections at a time, over all ports; a kubelet and a few Prometheus servers need a handful.</summary>
-    private const int MostConnections = 64;
+    /// <summary>Connections at a time, over all ports.</summary>
+    private const int MostConnections = 512;
+
+    /// <summary>Of those, one address's; a kubelet and a few Prometheus servers need a handful.</summary>
+    private const int MostOfOneAddress = 16;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
@@ -25,24 +28,25 @@ internal static class ProbeServer
         server.Limits.MaxRequestHeaderCount = 64;
         server.Limits.RequestHeadersTimeout = s_patience;
         server.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
+        var share = new ConnectionShare(MostOfOneAddress);
         if (health is { Port: not 0 } && health == metrics)
         {
-            Listen(server, health, new ListenerRole(IsHealth: true, IsMetrics: true));
+            Listen(server, share, health, new ListenerRole(IsHealth: true, IsMetrics: true));
             return;
         }
 
         if (health is not null)
         {
-            Listen(server, health, new ListenerRole(IsHealth: true, IsMetrics: false));
+            Listen(server, share, health, new ListenerRole(IsHealth: true, IsMetrics: false));
         }
 
         if (metrics is not null)
         {
-            Listen(server, metrics, new ListenerRole(IsHealth: false, IsMetrics: true));
+            Listen(server, share, metrics, new ListenerRole(IsHealth: false, IsMetrics: true));
         }
     }
 
-    private static void Listen(KestrelServerOptions server, BindAddress address, ListenerRole role)
+    private static void Listen(KestrelServerOptions server, ConnectionShare share, BindAddress address, ListenerRole role)
     {
         if (address is { Host: null, Port: not 0 })
         {
@@ -56,6 +60,7 @@ internal static class ProbeServer
         void Mark(ListenOptions listener)
         {
             listener.Protocols = HttpProtocols.Http1;
+            listener.Use(next => connection => share.ServeAsync(connection, next));
             listener.Use(next => connection =>
             {
                 connection.Features.Set(role);

@@ -30,6 +30,39 @@ public sealed class ProbeTests
     }
 
     [Fact]
+    public async Task Healthz_WhileAnotherAddressHoldsAllTheConnectionsItCan_Answers()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "elsewhere 127.0.0.1 is the only loopback address");
+        await using var host = await StartedHost.StartAsync();
+        var held = new List<Socket>();
+        try
+        {
+            for (var at = 0; at < 100; at++)
+            {
+                held.Add(new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp));
+                held[^1].Bind(new IPEndPoint(IPAddress.Parse("127.0.0.2"), 0));
+                try
+                {
+                    await held[^1].ConnectAsync(IPAddress.Loopback, host.Health.Port, TestContext.Current.CancellationToken);
+
+                    // The last one is accepted after all others, and is closed.
+                    _ = at < 99 ? 0 : await held[^1].ReceiveAsync(new byte[1], TestContext.Current.CancellationToken);
+                }
+                catch (SocketException)
+                {
+                    // Reset, which is as good as closed.
+                }
+            }
+
+            Assert.Equal((200, "ok\n"), await host.GetAsync(host.Health, "/healthz"));
+        }
+        finally
+        {
+            held.ForEach(static socket => socket.Dispose());
+        }
+    }
+
+    [Fact]
     public void Heartbeat_OfAPass_HasThePassesOwnLimit()
     {
         var time = new FakeTimeProvider();
