@@ -15,6 +15,10 @@ internal static class BenchmarkCatalogue
         new ImportBenchmark(Scenario.Small, Small, withColdPeers: true),
         new ImportBenchmark(Scenario.Medium, Medium),
         new ImportBenchmark(Scenario.Large, Large),
+        new LookBenchmark(),
+        new OperatorImportBenchmark(),
+        new OperatorIdleBenchmark(),
+        new OperatorBurstBenchmark(),
     ];
 
     private static IReadOnlyList<Outcome> Small(ContestResult result, long fileSize)

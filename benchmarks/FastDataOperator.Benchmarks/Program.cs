@@ -34,6 +34,7 @@ internal static class Program
             {
                 Scratch = directory,
                 Server = server,
+                Definitions = Path.Combine(parsed.GetRequiredValue(home).Parent!.FullName, "crds"),
                 Peers = Path.Combine(parsed.GetRequiredValue(home).FullName, "peers"),
                 CommandLine = parsed.GetValue(commandLine) is { Exists: true } fastdata ? fastdata.FullName : null,
                 Progress = Console.Error,

@@ -44,6 +44,20 @@ public sealed class WatchedProcess : IDisposable
     /// <summary>The physical memory that it holds, in bytes. Linux only; not to be asked after the end.</summary>
     public long Memory => ReadStatus("VmRSS:");
 
+    /// <summary>Of <see cref="Memory"/>, what belongs to no file: heaps and stacks. What is mapped from files, code above all, the kernel can drop and read
+    /// again. Linux only; not to be asked after the end.</summary>
+    public long AnonymousMemory => ReadStatus("RssAnon:");
+
+    /// <summary>The processor time of all its threads so far, its ended children not included. Not to be asked after the end.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>The last lines that it printed, with its name and how it fares: for messages of tests that fail.</summary>
     public string Tail
     {

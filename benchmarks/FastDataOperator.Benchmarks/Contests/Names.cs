@@ -4,10 +4,12 @@ namespace FastDataOperator.Benchmarks.Contests;
 internal static class Names
 {
     public const string Ours = "ours";
+    public const string Operator = "operator";
     public const string CommandLine = "fastdata import, cold";
     public const string Plain = "script-plain";
     public const string Careful = "script-careful";
     public const string Kpt = "kpt pkg update";
     public const string Jq = "jq";
+    public const string ListRemote = "git ls-remote";
     public const string MemoryCopy = "memcpy";
 }

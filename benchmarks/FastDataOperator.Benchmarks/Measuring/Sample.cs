@@ -13,4 +13,7 @@ internal sealed record Sample
 
     /// <summary>Bytes allocated on the managed heap by the measured thread; for work in process only.</summary>
     public long Allocated { get; init; }
+
+    /// <summary>Of a run that did the same thing many times, once.</summary>
+    public Sample DividedBy(int times) => this with { Wall = Wall / times, Cpu = Cpu / times, Allocated = Allocated / times };
 }

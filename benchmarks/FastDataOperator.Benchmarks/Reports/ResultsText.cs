@@ -14,12 +14,17 @@ internal static class ResultsText
             .Append("\n\n| what | measured | target | |\n|---|---:|---:|---|\n");
         foreach (var outcome in results.SelectMany(result => result.Outcomes))
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {outcome.What} | {Number(outcome.Measured, outcome.Unit)} | ≤ {Number(outcome.Limit, outcome.Unit)} | {outcome.Verdict} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {outcome.What} | {Number(outcome.Measured, outcome.Unit)} | {Limit(outcome)} | {outcome.Verdict} |\n");
         }
 
         foreach (var contest in results.SelectMany(result => result.Contests))
         {
             Append(text, contest);
+        }
+
+        foreach (var note in results.SelectMany(result => result.Notes))
+        {
+            text.Append("\n- ").Append(note);
         }
 
         return text.ToString();
@@ -45,6 +50,8 @@ internal static class ResultsText
 
     private static string Milliseconds(TimeSpan? time) =>
         time is { TotalMilliseconds: var milliseconds } ? milliseconds.ToString(milliseconds < 100 ? "F1" : "F0", CultureInfo.InvariantCulture) : "–";
+
+    private static string Limit(Outcome outcome) => outcome.Limit is { } limit ? "≤ " + Number(limit, outcome.Unit) : "–";
 
     private static string Number(double? value, string unit) => value is not { } number
         ? "–"

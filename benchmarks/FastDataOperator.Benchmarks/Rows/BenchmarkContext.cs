@@ -13,6 +13,9 @@ internal sealed record BenchmarkContext
     /// <summary>Where the peers' scripts are.</summary>
     public required string Peers { get; init; }
 
+    /// <summary>The directory with the CRD.</summary>
+    public required string Definitions { get; init; }
+
     /// <summary>The published command line, or <see langword="null"/> where it was not built.</summary>
     public required string? CommandLine { get; init; }
 

@@ -13,6 +13,7 @@ internal sealed class WorkCatalogue : IDisposable
     public const string WriteEdit = "write-edit";
     public const string Digests = "digests";
     public const string Import = "import";
+    public const string Look = "look";
 
     private readonly Dictionary<string, Action> _prepared = [];
     private readonly Meter _meter = new("FastDataOperator");
@@ -31,6 +32,7 @@ internal sealed class WorkCatalogue : IDisposable
                 PlanAndEdit => new PlanAndEditWork(arguments[0], arguments[1], arguments[2], Selected(arguments[3])).Run,
                 WriteEdit => () => new PlanAndEditWork(arguments[0], arguments[1], arguments[2], Selected(arguments[3])).WriteTo(arguments[4]),
                 Digests => new DigestWork(arguments[0]).Run,
+                Look => new LookWork(_git, arguments[0]).Run,
                 Import => new ImportWork(_git, arguments[0]).Run,
                 _ => throw new ArgumentOutOfRangeException(nameof(work), work, "no such work"),
             };

@@ -11,11 +11,17 @@ internal sealed class WorkerClient : IAsyncDisposable
     public const string Verb = "worker";
     private readonly Process _process;
 
-    public WorkerClient(Scratch scratch)
+    /// <param name="environment">Variables beside those that every run has.</param>
+    public WorkerClient(Scratch scratch, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!, [Verb]) { RedirectStandardInput = true, RedirectStandardOutput = true };
         Scratch.Isolate(start);
         start.Environment["TMPDIR"] = scratch.NewRun();
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         _process = Process.Start(start)!;
     }
 

@@ -29,12 +29,6 @@ internal static class DependencyRules
     public static bool IsReady(ImportObject import) =>
         !import.IsDeleting && import.Status.ObservedGeneration == import.Generation && import.Status.Find(ConditionType.Ready)?.Status == ConditionSet.True;
 
-    /// <summary>Those that wait for an object.</summary>
-    public static IEnumerable<ObjectKey> Dependents(ObjectKey key, ObjectStore<ImportObject> store) =>
-        store.Items
-            .Where(other => other.Key.Namespace == key.Namespace && other.Import?.Spec.DependsOn.Any(dependency => dependency.Name == key.Name) is true)
-            .Select(other => other.Key);
-
     private static string? Obstacle(ImportObject? dependency) =>
         dependency is null ? "(it does not exist, or is not watched by this operator)"
         : dependency.IsDeleting ? "(it is being deleted)"

@@ -27,6 +27,7 @@ internal sealed class ImportController
     private readonly ControllerSignals _signals;
     private readonly TimeProvider _timeProvider;
     private readonly Func<double> _chance;
+    private readonly DependentIndex _dependents = new();
 
     public ImportController(
         ControllerState state, ImportReconciler reconciler, ImportReport report, ControllerSignals signals, TimeProvider timeProvider, Func<double> chance)
@@ -48,6 +49,7 @@ internal sealed class ImportController
     private void Changed(ObjectChange<ImportObject> change)
     {
         var (key, before, after) = change;
+        _dependents.Take(change);
         if (after is null)
         {
             _state.Memory.Forget(key);
@@ -63,7 +65,7 @@ internal sealed class ImportController
 
         if (DependencyRules.IsReady(after) && (before is null || !DependencyRules.IsReady(before)))
         {
-            foreach (var dependent in DependencyRules.Dependents(key, _state.Store))
+            foreach (var dependent in _dependents.Of(key))
             {
                 _state.Queue.Add(dependent);
             }

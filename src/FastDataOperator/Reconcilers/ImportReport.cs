@@ -12,12 +12,13 @@ internal sealed class ImportReport(StatusWriter status, EventRecorder events, Im
     /// <exception cref="k8s.Autorest.HttpOperationException">The status could not be written.</exception>
     public async Task TellAsync(ImportObject import, PassOutcome outcome, CancellationToken cancellationToken)
     {
-        Measure(import, outcome);
         if (await status.WriteAsync(import, outcome, cancellationToken) is not { } told)
         {
             return;
         }
 
+        // Only now: what could not be told is told again, and counts once.
+        Measure(import, outcome);
         var said = EventRules.Of(import.Status, told, outcome);
         events.Record(import, said);
         foreach (var line in said)

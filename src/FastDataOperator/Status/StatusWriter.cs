@@ -27,6 +27,11 @@ internal sealed class StatusWriter(IKubernetes client, ObjectStore<ImportObject>
         for (var attempt = 1; ; attempt++)
         {
             var next = StatusRules.Next(current, outcome, timeProvider.GetUtcNow());
+            if (ReferenceEquals(next, current.Status))
+            {
+                return next;
+            }
+
             var patch = StatusJson.Write(next);
             if (JsonNode.DeepEquals(patch, StatusJson.Write(current.Status)))
             {

@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
 using FastDataOperator.Api.V1Alpha1;
+using FastDataOperator.Testing;
 
 namespace FastDataOperator.Cluster.Tests.EndToEnd;
 
-/// <summary>What a user sees of one import, from <c>kubectl apply</c> on.</summary>
+/// <summary>What a user sees of one import, from <c>kubectl apply</c> to <c>kubectl delete</c>.</summary>
 public sealed class LifeOfAnImportTests(Cluster cluster)
 {
     private const string Name = OperatorWorld.ImportName;
@@ -143,6 +144,180 @@ public sealed class LifeOfAnImportTests(Cluster cluster)
         await AskAsync(world, "please");
         await world.ReportedAsync(await world.PushedAsync(first));
         Assert.Equal("please", (string?)(await world.Imports.GetAsync(Name, CancellationToken))["status"]!["lastHandledReconcileAt"]);
+    }
+
+    [Fact]
+    public async Task Drift_IsRestored_OrReported()
+    {
+        await using var world = await OperatorWorld.CreateAsync(cluster);
+        await world.StartReadyAsync();
+        await world.CreateImportAsync();
+        await world.Imports.WaitForAsync(Name, "Ready", CancellationToken);
+        var imported = world.Configuration();
+
+        var edited = world.Edit(imported.Replace("Math.floor", "Math.round", StringComparison.Ordinal));
+        var restored = await world.PushedAsync(edited);
+        await world.ReportedAsync(restored);
+        Assert.Equal(imported, world.Configuration());
+        Assert.Equal(1, (long?)(await world.Imports.GetAsync(Name, CancellationToken))["status"]!["plan"]!["restored"]);
+
+        await world.Imports.PatchAsync(Name, new JsonObject { ["spec"] = new JsonObject { ["drift"] = "Report" } }, CancellationToken);
+        await world.Imports.WaitForAsync(Name, "Ready", CancellationToken);
+        edited = world.Edit(imported.Replace("Math.floor", "Math.ceil", StringComparison.Ordinal));
+        var reported = await world.Imports.WaitAsync(Name, import => import is not null && ImportObjects.Is(import, "Drifted"), "the drift was not reported", CancellationToken);
+        Assert.Equal(("True", "Drifted"), (ImportObjects.ConditionsOf(reported!)["Ready"].Status, ImportObjects.ConditionsOf(reported!)["Ready"].Reason));
+        Assert.Contains("toCents", ImportObjects.ConditionsOf(reported!)["Drifted"].Message, StringComparison.Ordinal);
+        Assert.Equal(edited, world.Destination.Tip("main"));
+    }
+
+    [Fact]
+    public async Task Secret_WrongThenRight_IsTakenWithoutARestart()
+    {
+        await using var world = await OperatorWorld.CreateAsync(cluster);
+        await world.PutSecretAsync("wrong");
+        await world.StartReadyAsync();
+        await world.CreateImportAsync();
+
+        var stalled = await world.Imports.WaitForAsync(Name, "Stalled", CancellationToken);
+        Assert.Equal("AuthenticationFailed", ImportObjects.ConditionsOf(stalled)["Ready"].Reason);
+
+        await world.PutSecretAsync(OperatorWorld.Password);
+        await world.Imports.WaitForAsync(Name, "Ready", CancellationToken);
+    }
+
+    [Fact]
+    public async Task Secret_Missing_IsNamed_AndTakenWhenItComes()
+    {
+        await using var world = await OperatorWorld.CreateAsync(cluster);
+        await world.StartReadyAsync();
+        var spec = world.Spec();
+        spec["destination"]!["repository"]!["secretRef"]!["name"] = "later";
+        await world.CreateImportAsync(spec);
+
+        var stalled = await world.Imports.WaitForAsync(Name, "Stalled", CancellationToken);
+        Assert.Equal(("SecretMissing", $"the Secret {world.Space}/later does not exist; create it, or correct secretRef"), (ImportObjects.ConditionsOf(stalled)["Ready"].Reason, ImportObjects.ConditionsOf(stalled)["Ready"].Message));
+
+        await world.PutSecretAsync(OperatorWorld.Password, "later");
+        await world.Imports.WaitForAsync(Name, "Ready", CancellationToken);
+    }
+
+    [Theory]
+    [InlineData("http://169.254.169.254/latest/meta-data.git", "host 169.254.169.254")]
+    [InlineData("http://localhost:1/a.git", "host localhost")]
+    [InlineData("file:///etc/a.git", "path on this machine")]
+    public async Task Address_ThatIsNotAllowed_IsRefusedWithTheOptionThatWould(string url, string what)
+    {
+        await using var world = await OperatorWorld.CreateAsync(cluster);
+        await world.StartReadyAsync();
+        var spec = world.Spec();
+        spec["source"]!["repository"]!["url"] = url;
+        spec["source"]!["repository"]!.AsObject().Remove("secretRef");
+        await world.CreateImportAsync(spec);
+
+        var stalled = await world.Imports.WaitForAsync(Name, "Stalled", CancellationToken);
+
+        var (_, reason, message) = ImportObjects.ConditionsOf(stalled)["Ready"];
+        Assert.Equal("NotAllowed", reason);
+        Assert.Contains(what, message, StringComparison.Ordinal);
+        Assert.Matches("--allow(ed-hosts|-local-repositories)", message);
+    }
+
+    [Fact]
+    public async Task Dependent_WaitsUntilTheOtherIsReady()
+    {
+        await using var world = await OperatorWorld.CreateAsync(cluster);
+        world.CreateRepository("second", "marketing");
+        await world.StartReadyAsync();
+        var dependent = world.Spec("second");
+        dependent["interval"] = "1h";
+        dependent["dependsOn"] = new JsonArray(new JsonObject { ["name"] = Name });
+        await world.CreateImportAsync(dependent, "dependent");
+        var waiting = await world.Imports.WaitForAsync("dependent", "Reconciling", CancellationToken);
+        Assert.Equal(("False", "DependencyNotReady"), (ImportObjects.ConditionsOf(waiting)["Ready"].Status, ImportObjects.ConditionsOf(waiting)["Ready"].Reason));
+
+        await world.CreateImportAsync();
+
+        await world.Imports.WaitForAsync("dependent", "Ready", CancellationToken);
+        Assert.True(ImportObjects.Is(await world.Imports.GetAsync(Name, CancellationToken), "Ready"));
+    }
+
+    [Fact]
+    public async Task Deleted_WithRemove_TakesItsReferencesAlong()
+    {
+        await using var world = await OperatorWorld.CreateAsync(cluster);
+        var before = world.Configuration();
+        await world.StartReadyAsync();
+        var spec = world.Spec();
+        spec["deletionPolicy"] = "Remove";
+        await world.CreateImportAsync(spec);
+        var ready = await world.Imports.WaitForAsync(Name, "Ready", CancellationToken);
+        Assert.Equal([ImportObject.Finalizer], ready["metadata"]!["finalizers"]!.AsArray().Select(finalizer => (string?)finalizer));
+        Assert.NotEqual(before, world.Configuration());
+
+        await world.Imports.DeleteAsync(Name, CancellationToken);
+        await world.Imports.WaitForGoneAsync(Name, CancellationToken);
+
+        Assert.Equal(before, world.Configuration());
+        Assert.Equal(3, OperatorWorld.Log(world.Destination).Count);
+        await world.EventAsync("ReferencesRemoved", told => told.Type == "Normal");
+    }
+
+    [Fact]
+    public async Task Deleted_WithRetain_LeavesTheDestinationAlone()
+    {
+        await using var world = await OperatorWorld.CreateAsync(cluster);
+        await world.StartReadyAsync();
+        var spec = world.Spec();
+        spec["deletionPolicy"] = "Remove";
+        await world.CreateImportAsync(spec);
+        await world.Imports.WaitForAsync(Name, "Ready", CancellationToken);
+        await world.Imports.PatchAsync(Name, new JsonObject { ["spec"] = new JsonObject { ["deletionPolicy"] = "Retain" } }, CancellationToken);
+        await world.Imports.WaitAsync(Name, import => import?["metadata"]?["finalizers"] is null, "the finalizer stayed", CancellationToken);
+        var tip = world.Destination.Tip("main");
+
+        await world.Imports.DeleteAsync(Name, CancellationToken);
+        await world.Imports.WaitForGoneAsync(Name, CancellationToken);
+
+        Assert.Equal(tip, world.Destination.Tip("main"));
+    }
+
+    [Fact]
+    public async Task Unmoved_CostsTwoLooksAnInterval_AndNothingIsWritten()
+    {
+        await using var world = await OperatorWorld.CreateAsync(cluster);
+        await using var api = await FastDataOperator.Testing.Clusters.RecordingProxy.StartAsync(cluster.Plane, CancellationToken);
+        await using var git = await FastDataOperator.Testing.Clusters.RecordingProxy.StartAsync(world.GitAddress, null, CancellationToken);
+        await world.StartReadyAsync(api);
+        foreach (var number in Enumerable.Range(1, 5))
+        {
+            var spec = world.Spec(git: git.Address);
+            spec["importAs"] = "Reference";
+            spec["select"] = new JsonObject { ["castFunctions"] = new JsonArray(new JsonObject { ["name"] = "toCents" }) };
+            if (number > 1)
+            {
+                world.CreateRepository($"destination-{number}", "marketing");
+                spec["destination"]!["repository"]!["url"] = new Uri(git.Address, $"destination-{number}.git").AbsoluteUri;
+            }
+
+            await world.CreateImportAsync(spec, $"import-{number}");
+        }
+
+        foreach (var number in Enumerable.Range(1, 5))
+        {
+            await world.Imports.WaitForAsync($"import-{number}", "Ready", CancellationToken);
+        }
+
+        // The source's second look: all five have shared the first round's, and share this one.
+        await git.NextAsync(request => request.Path.Contains("customer-core", StringComparison.Ordinal));
+        api.Clear();
+        git.Clear();
+        await git.NextAsync(request => request.Path.Contains("customer-core", StringComparison.Ordinal));
+        await git.NextAsync(request => request.Path.Contains("customer-core", StringComparison.Ordinal));
+
+        // Two intervals later: a request per interval for the one source, and no fetch, no push, no write.
+        Assert.All(git.Requests, request => Assert.Equal("POST git-upload-pack", request.Kind));
+        Assert.InRange(git.Requests.Count(request => request.Path.Contains("customer-core", StringComparison.Ordinal)), 2, 3);
+        Assert.DoesNotContain(api.CountByKind().Keys, kind => kind.StartsWith("patch", StringComparison.Ordinal) || kind.StartsWith("create", StringComparison.Ordinal));
     }
 
     private static string? Reason(JsonObject? import) => import is not null && ImportObjects.ConditionsOf(import).TryGetValue("Ready", out var ready) ? ready.Reason : null;

@@ -45,8 +45,9 @@ public sealed class OperatorProcess : IDisposable
 
     /// <param name="flags">What follows <c>fastdata operator</c>.</param>
     /// <param name="environment">Variables to set, or, where null, to remove.</param>
-    public static OperatorProcess Start(IReadOnlyList<string> flags, IReadOnlyDictionary<string, string?>? environment = null) =>
-        new(Path.Combine(AppContext.BaseDirectory, "fastdata"), flags, environment);
+    /// <param name="executable">Another one than what was built beside the tests.</param>
+    public static OperatorProcess Start(IReadOnlyList<string> flags, IReadOnlyDictionary<string, string?>? environment = null, string? executable = null) =>
+        new(executable ?? Path.Combine(AppContext.BaseDirectory, "fastdata"), flags, environment);
 
     /// <summary>Waits until <c>/healthz</c> says yes.</summary>
     public Task AliveAsync(CancellationToken cancellationToken) => YesAsync("healthz", cancellationToken);

@@ -39,15 +39,6 @@ public sealed class DependencyRulesTests
     public void Check_ACycleFurtherOn_IsWaitedFor() =>
         Assert.IsType<PassOutcome.Waiting>(Check(Make("a", DependsOn("b")), Make("b", DependsOn("c")), Make("c", DependsOn("b"))));
 
-    [Fact]
-    public void Dependents_OfTheSameNamespace_AreFound()
-    {
-        var store = Store(Make("a", DependsOn("base")), Make("b", DependsOn("other", "base")), Make("c"));
-
-        Assert.Equal(["a", "b"], DependencyRules.Dependents(new("team-a", "base"), store).Select(key => key.Name).Order(StringComparer.Ordinal));
-        Assert.Empty(DependencyRules.Dependents(new("team-b", "base"), store));
-    }
-
     private static PassOutcome? Check(ImportObject import, params ReadOnlySpan<ImportObject> others) => DependencyRules.Check(import, Store([import, .. others]));
 
     private static ObjectStore<ImportObject> Store(params ReadOnlySpan<ImportObject> objects)
