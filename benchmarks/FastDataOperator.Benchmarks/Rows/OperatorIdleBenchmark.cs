@@ -33,7 +33,7 @@ internal sealed class OperatorIdleBenchmark : IBenchmark
         await using var cluster = await OperatorCluster.StartAsync(context, cancellationToken);
         await using var api = await RecordingProxy.StartAsync(cluster.Plane, cancellationToken);
         await using var git = await RecordingProxy.StartAsync(new Uri(context.Server.Url("")), null, cancellationToken);
-        using var process = await cluster.StartOperatorAsync(api, new Dictionary<string, string?>(), cancellationToken);
+        using var process = await cluster.StartOperatorAsync(api, cancellationToken);
         await EachAsync(fleet, import => cluster.CreateAsync(import.Name, import.Spec(git.Address, "1h"), cancellationToken), cancellationToken);
         await cluster.UntilAllAsync(OperatorCluster.IsReady, "not all were ready", cancellationToken);
 
