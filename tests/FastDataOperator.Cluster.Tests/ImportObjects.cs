@@ -54,6 +54,19 @@ public sealed class ImportObjects(IKubernetes client, string space)
         Read(await client.CustomObjects.GetNamespacedCustomObjectAsync(
             FastDataImport.Group, FastDataImport.Version, space, ImportResource.Plural, name, cancellationToken));
 
+    /// <summary>The object; null where there is none.</summary>
+    public async Task<JsonObject?> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetAsync(name, cancellationToken);
+        }
+        catch (HttpOperationException exception) when (exception.Response.StatusCode == System.Net.HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
     public async Task<IReadOnlyList<JsonObject>> ListAsync(CancellationToken cancellationToken) =>
         [.. Read(await client.CustomObjects.ListNamespacedCustomObjectAsync(
             FastDataImport.Group, FastDataImport.Version, space, ImportResource.Plural, cancellationToken: cancellationToken))["items"]!.AsArray().Select(static item => item!.AsObject())];
@@ -135,16 +148,4 @@ public sealed class ImportObjects(IKubernetes client, string space)
     private static V1Patch Merge(JsonObject patch) => new(patch, V1Patch.PatchType.MergePatch);
 
     private static JsonObject Read(object answer) => JsonObject.Create((JsonElement)answer)!;
-
-    private async Task<JsonObject?> FindAsync(string name, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await GetAsync(name, cancellationToken);
-        }
-        catch (HttpOperationException exception) when (exception.Response.StatusCode == System.Net.HttpStatusCode.NotFound)
-        {
-            return null;
-        }
-    }
 }

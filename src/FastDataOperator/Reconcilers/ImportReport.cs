@@ -12,17 +12,18 @@ internal sealed class ImportReport(StatusWriter status, EventRecorder events, Im
     /// <exception cref="k8s.Autorest.HttpOperationException">The status could not be written.</exception>
     public async Task TellAsync(ImportObject import, PassOutcome outcome, CancellationToken cancellationToken)
     {
-        Measure(import, outcome);
         if (await status.WriteAsync(import, outcome, cancellationToken) is not { } told)
         {
             return;
         }
 
+        // Only now: what could not be told is told again, and counts once.
+        Measure(import, outcome);
         var said = EventRules.Of(import.Status, told, outcome);
         events.Record(import, said);
         foreach (var line in said)
         {
-            logger.ImportChanged(import.Key, line.IsWarning ? "Warning" : "Normal", line.Reason, line.Message);
+            logger.ImportChanged(line.IsWarning ? LogLevel.Warning : LogLevel.Information, import.Key, line.Reason, line.Message);
         }
 
         MeasureState(import, told);

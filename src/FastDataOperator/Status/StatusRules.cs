@@ -238,7 +238,8 @@ internal sealed class StatusRules
     private void Publish(PassOutcome.Pushed pushed)
     {
         var at = pushed.Read.Destination with { Commit = pushed.Commit };
-        _status = _status with { Destination = new DestinationStatus { Revision = at.ToString(), PushedCommit = pushed.Commit, PushedAt = ConditionSet.Time(_now) } };
+        var pushedAt = IsTold(pushed) ? _object.Status.Destination!.PushedAt : ConditionSet.Time(_now);
+        _status = _status with { Destination = new DestinationStatus { Revision = at.ToString(), PushedCommit = pushed.Commit, PushedAt = pushedAt } };
         _conditions.Set(ConditionType.Published, ConditionSet.True, nameof(OperatorReason.Pushed), $"pushed {pushed.Commit} to {at.Branch}");
         if (pushed.Plan.IsRemoval)
         {
@@ -247,6 +248,9 @@ internal sealed class StatusRules
 
         Succeed(nameof(OperatorReason.Pushed), $"{PlanSummary.Of(pushed.Plan)}; pushed {pushed.Commit[..7]} to {at.Branch}");
     }
+
+    /// <summary>Whether the status tells of this push already: the API server wrote it, and its answer was lost.</summary>
+    private bool IsTold(PassOutcome.Pushed pushed) => _object.Status.Destination?.PushedCommit == pushed.Commit;
 
     private void Succeed(string reason, string message)
     {
@@ -263,7 +267,7 @@ internal sealed class StatusRules
         var after = _status.Find(ConditionType.Ready);
         var isNews = outcome switch
         {
-            PassOutcome.Pushed => true,
+            PassOutcome.Pushed pushed => !IsTold(pushed),
             PassOutcome.Suspended or PassOutcome.Waiting => false,
             PassOutcome.Planned => EventRules.IsNews(before, after!),
             _ => before?.Status != after?.Status || before?.Reason != after?.Reason || before?.Message != after?.Message,
@@ -279,7 +283,7 @@ internal sealed class StatusRules
             Reason = after.Reason,
             Message = PlainText.Line(after.Message ?? "", 1000),
             Digest = outcome is PassOutcome.Pushed or PassOutcome.Rejected ? _status.Plan?.Digest : null,
-            Commit = outcome is PassOutcome.Pushed pushed ? pushed.Commit : null,
+            Commit = outcome is PassOutcome.Pushed news ? news.Commit : null,
         };
         _status = _status with { History = [entry, .. _status.History.Take(MostHistory - 1)] };
     }

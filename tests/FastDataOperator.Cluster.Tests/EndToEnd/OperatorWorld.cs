@@ -19,7 +19,7 @@ internal sealed class OperatorWorld : IAsyncDisposable
 
     private readonly GitWebServer _server;
     private readonly List<OperatorProcess> _operators = [];
-    private readonly List<TemporaryDirectory> _scratch = [];
+    private readonly Dictionary<string, TemporaryDirectory> _scratch = [];
 
     private OperatorWorld(Cluster cluster, string space, ClusterUser account, int gitWorkers)
     {
@@ -130,7 +130,8 @@ internal sealed class OperatorWorld : IAsyncDisposable
 
     /// <summary>Starts an operator for this namespace alone.</summary>
     /// <param name="api">A proxy before the API server.</param>
-    /// <param name="pod">Its name; a second one competes for the same Lease.</param>
+    /// <param name="pod">Its name. A second one competes for the same Lease; the same one again has the scratch directory of the first, as a
+    /// container has that is started again.</param>
     /// <param name="flags">More flags.</param>
     public OperatorProcess Start(RecordingProxy? api = null, string pod = "operator-1", params string[] flags) =>
         StartBare(api, pod, ["--watch-namespaces", Space, "--lease-namespace", Space, "--allow-http", "--allowed-hosts", "127.0.0.1", .. flags]);
@@ -138,8 +139,11 @@ internal sealed class OperatorWorld : IAsyncDisposable
     /// <summary>Starts an operator with these flags and what a machine without pods needs beside them.</summary>
     public OperatorProcess StartBare(RecordingProxy? api, string pod, params string[] flags)
     {
-        var scratch = new TemporaryDirectory();
-        _scratch.Add(scratch);
+        if (!_scratch.TryGetValue(pod, out var scratch))
+        {
+            _scratch.Add(pod, scratch = new TemporaryDirectory());
+        }
+
         var process = OperatorProcess.Start(
             ["--kubeconfig", Cluster.Plane.WriteKubeconfig(Account, api), "--scratch-directory", scratch.Path, .. flags],
             new Dictionary<string, string?> { ["POD_NAME"] = pod, ["POD_UID"] = Guid.NewGuid().ToString(), ["POD_NAMESPACE"] = Space });
@@ -154,8 +158,8 @@ internal sealed class OperatorWorld : IAsyncDisposable
         return process;
     }
 
-    /// <summary>What an operator left behind on disk.</summary>
-    public IEnumerable<string> Scratch => _scratch.SelectMany(directory => Directory.EnumerateFileSystemEntries(directory.Path));
+    /// <summary>What operators left behind on disk.</summary>
+    public IEnumerable<string> Scratch => _scratch.Values.SelectMany(directory => Directory.EnumerateFileSystemEntries(directory.Path));
 
     /// <summary>Waits for an Event of an import.</summary>
     public async Task<Corev1Event> EventAsync(string reason, Func<Corev1Event, bool> isAsWanted, string name = ImportName)
@@ -210,7 +214,7 @@ internal sealed class OperatorWorld : IAsyncDisposable
         }
 
         _server.Dispose();
-        foreach (var directory in _scratch)
+        foreach (var directory in _scratch.Values)
         {
             directory.Dispose();
         }

@@ -35,7 +35,7 @@ internal static class ExistenceRules
         {
             item.Action = ChangeAction.LeftAlone;
             draft.Warn(Reason.CopyLeftAlone, "K5", item.Id, $"{item.Described} was copied before and has been removed from the destination since: it is not copied again",
-                "ask for it (--update) to have it again, or take it out of the selection");
+                "ask for it (--update, in a cluster kubectl fastdata reconcile) to have it again, or take it out of the selection");
         }
     }
 
@@ -63,7 +63,7 @@ internal static class ExistenceRules
             if (!draft.Request.Asked)
             {
                 draft.Warn(Reason.CopyLeftAlone, "K5", item.Id, $"{item.Described} differs from the source since it was copied: it belongs to the destination and is left alone",
-                    "ask for it (--update) to have it copied again");
+                    "ask for it (--update, in a cluster kubectl fastdata reconcile) to have it copied again");
             }
         }
     }
@@ -112,12 +112,12 @@ internal static class ExistenceRules
         {
             var outcome = item.Writes ? "the source's content is put back" : "it stays as it is";
             draft.Warn(item.Writes ? Reason.DriftRestored : Reason.Drifted, "D1", item.Id, $"{item.Described} is a reference and was edited in the destination: {outcome}",
-                item.Writes ? "change it in " + Printable.Text(draft.Source.Origin.Project) : "ask for it (--update), or set drift: Restore, to have the source's content back");
+                item.Writes ? "change it in " + Printable.Text(draft.Source.Origin.Project) : "ask for it (--update, in a cluster kubectl fastdata reconcile), or set drift: Restore, to have the source's content back");
         }
 
         if (item.Action == ChangeAction.UpdateAvailable || (hasMoved && item.Action == ChangeAction.Drifted))
         {
-            draft.Warn(Reason.UpdateAvailable, "U1", item.Id, $"{item.Described} has newer content in the source", "ask for it (--update) to take it");
+            draft.Warn(Reason.UpdateAvailable, "U1", item.Id, $"{item.Described} has newer content in the source", "ask for it (--update, in a cluster kubectl fastdata reconcile) to take it");
         }
     }
 
