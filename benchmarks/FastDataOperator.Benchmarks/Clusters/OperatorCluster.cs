@@ -45,15 +45,14 @@ internal sealed class OperatorCluster : IAsyncDisposable
         return cluster;
     }
 
-    /// <summary>Starts the published operator with the settings it has by default and waits until it leads.</summary>
+    /// <summary>Starts the published operator, with the settings it has by default and the runtime's as the container image has them, and waits until it leads.</summary>
     /// <param name="api">A proxy before the API server.</param>
-    /// <param name="environment">Settings of the runtime.</param>
-    public async Task<OperatorProcess> StartOperatorAsync(RecordingProxy? api, IReadOnlyDictionary<string, string?> environment, CancellationToken cancellationToken)
+    public async Task<OperatorProcess> StartOperatorAsync(RecordingProxy? api, CancellationToken cancellationToken)
     {
         var process = OperatorProcess.Start(
             ["--kubeconfig", _plane.WriteKubeconfig(ClusterUser.Administrator, api), "--scratch-directory", _context.Scratch.NewRun(),
                 "--lease-namespace", Namespace, "--allow-http", "--allowed-hosts", "127.0.0.1"],
-            new Dictionary<string, string?>(environment) { ["POD_NAME"] = "operator", ["POD_NAMESPACE"] = Namespace },
+            new Dictionary<string, string?> { ["DOTNET_gcConcurrent"] = "1", ["POD_NAME"] = "operator", ["POD_NAMESPACE"] = Namespace },
             _context.CommandLine);
         await UntilAsync(async () => (await process.ProbeAsync("readyz", cancellationToken)).Text.Contains("leading", StringComparison.Ordinal), "the operator does not lead", cancellationToken);
         return process;

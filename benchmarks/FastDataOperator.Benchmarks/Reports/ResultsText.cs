@@ -55,5 +55,5 @@ internal static class ResultsText
 
     private static string Number(double? value, string unit) => value is not { } number
         ? "–"
-        : string.Create(CultureInfo.InvariantCulture, $"{(number < 0.1 ? number.ToString("F4", CultureInfo.InvariantCulture) : number.ToString("G3", CultureInfo.InvariantCulture))} {unit}");
+        : string.Create(CultureInfo.InvariantCulture, $"{(number is < 0.1 and not 0 ? number.ToString("F4", CultureInfo.InvariantCulture) : number.ToString("G3", CultureInfo.InvariantCulture))} {unit}").TrimEnd();
 }

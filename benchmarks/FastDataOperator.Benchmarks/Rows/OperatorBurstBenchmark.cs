@@ -30,7 +30,7 @@ internal sealed class OperatorBurstBenchmark : IBenchmark
         var fleet = new FleetRepositories(context.Scratch.Repositories, sources: 5, destinations: 10, branches: 2, importsPerSource: Imports / 5);
         await using var cluster = await OperatorCluster.StartAsync(context, cancellationToken);
         await using var git = await RecordingProxy.StartAsync(new Uri(context.Server.Url("")), null, cancellationToken);
-        using var process = await cluster.StartOperatorAsync(null, new Dictionary<string, string?>(), cancellationToken);
+        using var process = await cluster.StartOperatorAsync(null, cancellationToken);
         await EachAsync(fleet, import => cluster.CreateAsync(import.Name, import.Spec(git.Address, "24h"), cancellationToken), cancellationToken);
         await cluster.UntilAllAsync(OperatorCluster.IsReady, "not all were ready", cancellationToken);
         var manifests = Manifests(context, fleet, git.Address);

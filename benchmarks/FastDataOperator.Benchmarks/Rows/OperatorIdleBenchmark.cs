@@ -14,7 +14,7 @@ internal sealed class OperatorIdleBenchmark : IBenchmark
 {
     private const int Intervals = 6;
     private const int Repositories = 100;
-    private static readonly int Imports = int.Parse(Environment.GetEnvironmentVariable("FDI") ?? "1000", CultureInfo.InvariantCulture);
+    private const int Imports = 1000;
 
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_nothing = TimeSpan.FromSeconds(30);
@@ -33,7 +33,7 @@ internal sealed class OperatorIdleBenchmark : IBenchmark
         await using var cluster = await OperatorCluster.StartAsync(context, cancellationToken);
         await using var api = await RecordingProxy.StartAsync(cluster.Plane, cancellationToken);
         await using var git = await RecordingProxy.StartAsync(new Uri(context.Server.Url("")), null, cancellationToken);
-        using var process = await cluster.StartOperatorAsync(api, new Dictionary<string, string?>(), cancellationToken);
+        using var process = await cluster.StartOperatorAsync(api, cancellationToken);
         await EachAsync(fleet, import => cluster.CreateAsync(import.Name, import.Spec(git.Address, "1h"), cancellationToken), cancellationToken);
         await cluster.UntilAllAsync(OperatorCluster.IsReady, "not all were ready", cancellationToken);
 
@@ -47,16 +47,12 @@ internal sealed class OperatorIdleBenchmark : IBenchmark
 
         var background = nothing.Cpu * (s_interval * Intervals / s_nothing);
         var hour = idle.Cpu - background + (nothing.Cpu * (TimeSpan.FromHours(1) / s_nothing));
-        await context.Progress.WriteLineAsync(Describe("nothing", nothing) + "\n" + Describe("idle", idle));
         List<string> notes =
         [
             Describe("nothing due, half a minute", nothing),
             Describe("two intervals", first),
             Describe("six intervals", idle),
         ];
-        process.Process.Signal("TERM");
-        await process.ExitAsync(cancellationToken);
-        notes.AddRange(await VariantsAsync(context, cluster, cancellationToken));
         return Result(
             idle.Git.Values.Sum() / (double)Intervals, Writes(idle), hour.TotalSeconds, idle.Resident / 1e6, (idle.Resident - first.Resident) / 1e6, notes);
     }
@@ -70,32 +66,6 @@ internal sealed class OperatorIdleBenchmark : IBenchmark
             new("an idle hour of 1,000 imports: resident memory that it gained", growth, 5, "MB"),
         ],
         []) { Notes = notes };
-
-    /// <summary>The same, a settled fleet, with other settings of the runtime: what a restarted operator holds after three intervals.</summary>
-    private static async Task<IReadOnlyList<string>> VariantsAsync(BenchmarkContext context, OperatorCluster cluster, CancellationToken cancellationToken)
-    {
-        List<string> notes = [];
-        if (Environment.GetEnvironmentVariable("FASTDATA_BENCHMARK_VARIANTS") is not { } variants)
-        {
-            return notes;
-        }
-
-        foreach (var variant in variants.Split(';'))
-        {
-            await context.Progress.WriteLineAsync($"variant {variant}");
-            var environment = variant.Split(',', StringSplitOptions.RemoveEmptyEntries).ToDictionary(static pair => pair.Split('=')[0], static string? (pair) => pair.Split('=')[1]);
-            using var process = await cluster.StartOperatorAsync(null, environment, cancellationToken);
-            await Task.Delay(s_interval * 3, cancellationToken);
-            await context.Progress.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{process.Process.Memory / 1e6:F0} {process.Process.AnonymousMemory / 1e6:F0} {process.Process.PeakMemory / 1e6:F0} {process.Process.ProcessorTime.TotalSeconds:F1}"));
-            process.Process.Signal("TERM");
-            await process.ExitAsync(cancellationToken);
-            notes.Add(string.Create(
-                CultureInfo.InvariantCulture,
-                $"restarted with {variant}: {process.Process.Memory / 1e6:F0} MB resident, {process.Process.AnonymousMemory / 1e6:F0} MB of it anonymous, {process.Process.PeakMemory / 1e6:F0} MB at most, CPU {process.Process.ProcessorTime.TotalSeconds:F1} s"));
-        }
-
-        return notes;
-    }
 
     private static int Writes(Usage usage) => usage.Api
         .Where(static kind => !kind.Key.EndsWith("leases", StringComparison.Ordinal) && kind.Key.Split(' ')[0] is "create" or "update" or "patch" or "delete" or "deletecollection")

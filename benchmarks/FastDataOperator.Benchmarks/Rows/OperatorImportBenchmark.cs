@@ -32,7 +32,7 @@ internal sealed class OperatorImportBenchmark : IBenchmark
         await arena.PrepareAsync(cancellationToken);
         await using var worker = new WorkerClient(context.Scratch);
         await using var cluster = await OperatorCluster.StartAsync(context, cancellationToken);
-        using var process = await cluster.StartOperatorAsync(null, new Dictionary<string, string?>(), cancellationToken);
+        using var process = await cluster.StartOperatorAsync(null, cancellationToken);
         var contest = new Contest("event to pushed commit",
             [
                 arena.Contestant(Names.Ours, async (destination, work, stop) => await InProcessAsync(context, arena, worker, destination, work, stop)) with { WarmUps = _scenario.WarmUps },

@@ -31,7 +31,7 @@ internal static class ApiFailure
             $"the API server answered {(int)response.StatusCode} {StatusOf(response)?.Message ?? response.StatusCode.ToString()}",
         KubernetesException { Status: { } status } => $"the API server sent {status.Code} {status.Message ?? status.Reason}",
         OperationCanceledException or TimeoutException => "the API server did not answer in time",
-        _ when exception.InnerException is { } inner => $"{exception.Message} ({inner.Message})",
+        _ when exception.InnerException is { } inner && !exception.Message.Contains(inner.Message, StringComparison.Ordinal) => $"{exception.Message} ({inner.Message})",
         _ => exception.Message,
     };
 

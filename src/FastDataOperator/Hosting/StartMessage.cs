@@ -24,6 +24,12 @@ internal sealed class StartMessage(OperatorOptions options, IReadOnlyList<Findin
             options.Metrics?.ToString() ?? "none",
             options.Health?.ToString() ?? "none",
             connection.Host.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped));
+        var remotes = options.Remotes;
+        logger.Reaches(
+            remotes.AllowedHosts is [] ? "any host" : string.Join(", ", remotes.AllowedHosts),
+            remotes.ClusterNetworks is [] ? "unknown" : string.Join(", ", remotes.ClusterNetworks),
+            remotes.AllowHttp ? "allowed" : "refused",
+            remotes.AllowLocalRepositories ? "allowed" : "refused");
         foreach (var warning in warnings)
         {
             logger.SettingNotHeeded(warning.Message, warning.Remedy);

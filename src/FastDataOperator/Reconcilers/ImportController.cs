@@ -109,7 +109,7 @@ internal sealed class ImportController
             return;
         }
 
-        using var scope = _signals.Logger.ImportScope(key);
+        using var scope = _signals.Logger.Import(key);
         var start = _timeProvider.GetTimestamp();
         _signals.Passes.Started();
         NextStep next = new NextStep.Retry(null);

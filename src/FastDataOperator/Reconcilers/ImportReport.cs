@@ -23,7 +23,7 @@ internal sealed class ImportReport(StatusWriter status, EventRecorder events, Im
         events.Record(import, said);
         foreach (var line in said)
         {
-            logger.ImportChanged(import.Key, line.IsWarning ? "Warning" : "Normal", line.Reason, line.Message);
+            logger.ImportChanged(line.IsWarning ? LogLevel.Warning : LogLevel.Information, import.Key, line.Reason, line.Message);
         }
 
         MeasureState(import, told);

@@ -56,16 +56,17 @@ public sealed class ImportStoppedAtEveryStepTests(Cluster cluster)
         await ImportAsync();
         var clean = await ImportAsync();
         process.Process.Kill();
-        return (clean, world.Trap.Steps);
+        return clean;
 
-        async Task<SteppedImport> ImportAsync()
+        async Task<(SteppedImport, IReadOnlyList<Step>)> ImportAsync()
         {
             var import = await world.PrepareAsync("nothing went wrong");
             world.Trap.Follow(import.Name);
             await world.CreateAsync(import);
             await world.World.EventAsync("Pushed", static _ => true, import.Name);
+            var steps = world.Trap.Steps;
             await world.SuspendAsync(import);
-            return import;
+            return (import, steps);
         }
     }
 

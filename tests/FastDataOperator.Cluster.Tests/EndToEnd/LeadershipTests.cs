@@ -90,8 +90,8 @@ public sealed class LeadershipTests(Cluster cluster)
         await CreateAsync("import-a", "marketing", "a");
         await CreateAsync("import-b", "sales", "b");
         await CreateAsync("import-c", "sales", "c");
-        await a.LogAsync($"{world.Space}/import-a: Normal Pushed", CancellationToken);
-        await b.LogAsync($"{world.Space}/import-b: Normal Pushed", CancellationToken);
+        await a.LogAsync($"{world.Space}/import-a: Pushed", CancellationToken);
+        await b.LogAsync($"{world.Space}/import-b: Pushed", CancellationToken);
         await world.Imports.WaitForAsync("import-a", "Ready", CancellationToken);
         await world.Imports.WaitForAsync("import-b", "Ready", CancellationToken);
 

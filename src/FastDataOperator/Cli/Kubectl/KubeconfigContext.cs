@@ -4,6 +4,8 @@ using k8s;
 using k8s.Exceptions;
 using k8s.KubeConfigModels;
 using YamlDotNet.Core;
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
 
 namespace FastDataOperator.Cli.Kubectl;
 
@@ -117,8 +119,9 @@ internal sealed record KubeconfigContext
                 return null;
             }
 
-            using var stream = File.OpenRead(path);
-            var configuration = await KubernetesYaml.LoadFromStreamAsync<K8SConfiguration>(stream);
+            // Not by KubernetesYaml, which looks at every type of its library first: that takes 28 MB, for good.
+            var configuration = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).IgnoreUnmatchedProperties().Build()
+                .Deserialize<K8SConfiguration?>(await File.ReadAllTextAsync(path));
             if (configuration is not null)
             {
                 MakePathsAbsolute(configuration, Path.GetDirectoryName(Path.GetFullPath(path))!);

@@ -8,6 +8,8 @@ namespace FastDataOperator.Cli.Kubectl;
 /// <summary><c>kubectl fastdata reconcile</c>: asks the operator to look now, and waits for its answer.</summary>
 internal static class ReconcileVerb
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+
     public static Command Create(Terminal terminal, TimeProvider timeProvider)
     {
         var command = new Command("reconcile", "Asks the operator to run imports now, with updates and copies that wait to be asked for, and waits for its answer.");
@@ -50,7 +52,7 @@ internal static class ReconcileVerb
 
             return !parsed.GetValue(wait) || asked.Count == 0
                 ? ExitCode.Success
-                : await WaitAsync(cluster, terminal, timeProvider, asked, parsed.GetRequiredValue(timeout), cancellationToken);
+                : await WaitAsync(cluster, terminal, timeProvider, asked, parsed.GetValue(timeout) ?? s_patience, cancellationToken);
         }, cancellationToken));
         return command;
     }
@@ -106,13 +108,12 @@ internal static class ReconcileVerb
             answer is Reconciliation.Stalled ? "somebody must act: the operator looks again when the spec changes, when its interval is over, or when it is asked like this" : "the operator tries again by itself");
     }
 
-    private static Option<TimeSpan> Timeout()
+    private static Option<TimeSpan?> Timeout()
     {
-        var option = new Option<TimeSpan>("--timeout")
+        var option = new Option<TimeSpan?>("--timeout")
         {
-            Description = "How long to wait, such as 90s or 15m.",
+            Description = "How long to wait, such as 90s or 15m. Default: 5m.",
             HelpName = "DURATION",
-            DefaultValueFactory = static _ => TimeSpan.FromMinutes(5),
         };
         option.CustomParser = static result =>
         {
