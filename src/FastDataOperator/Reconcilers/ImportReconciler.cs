@@ -15,6 +15,9 @@ internal sealed class ImportReconciler
 {
     private static readonly TimeSpan s_defaultInterval = TimeSpan.FromMinutes(10);
 
+    /// <summary>How long ago credentials that a push is made with were read at most. For looks, an interval ago will do.</summary>
+    private static readonly TimeSpan s_recent = TimeSpan.FromSeconds(10);
+
     private readonly ObjectStore<ImportObject> _store;
     private readonly PassMemory _memory;
     private readonly PassReads _reads;
@@ -40,9 +43,10 @@ internal sealed class ImportReconciler
             MapRequest,
             KeepFinalizerAsync, // P2
             AwaitDependencies,
-            reads.ReadCredentialsAsync,
+            ReadCredentialsAsync,
             reads.LookAsync,
             SkipWhatDidNotMove,
+            RequireRecentCredentialsAsync,
             ImportAsync,
         ];
         _removalSteps =
@@ -51,8 +55,9 @@ internal sealed class ImportReconciler
             ReleaseWhatIsRetainedAsync, // P2
             RequireReadable,
             MapRemoval,
-            reads.ReadCredentialsAsync,
+            ReadCredentialsAsync,
             reads.LookAsync,
+            RequireRecentCredentialsAsync,
             RemoveAsync, // P2
         ];
     }
@@ -165,6 +170,15 @@ internal sealed class ImportReconciler
     }
 
     private Task<PassOutcome?> AwaitDependencies(ImportPass pass, CancellationToken cancellationToken) => Task.FromResult(DependencyRules.Check(pass.Object, _store));
+
+    private Task<PassOutcome?> ReadCredentialsAsync(ImportPass pass, CancellationToken cancellationToken) => _reads.ReadCredentialsAsync(pass, pass.NotBefore, cancellationToken);
+
+    /// <summary>A Secret that was deleted or replaced counts at the next attempt, however long the interval is.</summary>
+    private async Task<PassOutcome?> RequireRecentCredentialsAsync(ImportPass pass, CancellationToken cancellationToken)
+    {
+        var before = pass.Secrets;
+        return await _reads.ReadCredentialsAsync(pass, _memory.NotBefore(pass.Key, s_recent), cancellationToken) ?? (pass.Secrets == before ? null : new PassOutcome.Outdated());
+    }
 
     private Task<PassOutcome?> SkipWhatDidNotMove(ImportPass pass, CancellationToken cancellationToken)
     {

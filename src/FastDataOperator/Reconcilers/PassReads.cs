@@ -13,12 +13,13 @@ namespace FastDataOperator.Reconcilers;
 internal sealed class PassReads(SharedReads<ObjectKey, SecretReading> secrets, SharedReads<LookTarget, Look> looks)
 {
     /// <summary>Reads the Secrets that the pass's locations name.</summary>
-    public async Task<PassOutcome?> ReadCredentialsAsync(ImportPass pass, CancellationToken cancellationToken)
+    /// <param name="notBefore">A reading that began before this timestamp is too old.</param>
+    public async Task<PassOutcome?> ReadCredentialsAsync(ImportPass pass, long notBefore, CancellationToken cancellationToken)
     {
         var names = Locations(pass).Select(location => location.Secret).OfType<ObjectKey>().Distinct().ToArray();
         secrets.Keep(pass.Key, names);
         var readings = await Task.WhenAll(names.Select(name => InTimeAsync(
-            secrets.GetAsync(pass.Key, name, pass.NotBefore, pass.Deadline.Left, cancellationToken), () => new SecretReading.Failed($"the Secret {name} could not be read in time"))));
+            secrets.GetAsync(pass.Key, name, notBefore, pass.Deadline.Left, cancellationToken), () => new SecretReading.Failed($"the Secret {name} could not be read in time"))));
         if (readings.OfType<SecretReading.Refused>().SelectMany(refused => refused.Problems).ToList() is { Count: > 0 } problems)
         {
             return new PassOutcome.Refused(problems, null);

@@ -54,6 +54,33 @@ public sealed class SecretTests(Cluster cluster)
         Assert.Equal(["get secrets"], api.CountByKind().Keys.Where(static kind => kind.EndsWith(" secrets", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task Deleted_IsNotPushedWith_HoweverLongTheInterval()
+    {
+        await using var world = await OperatorWorld.CreateAsync(cluster);
+        await using var api = await RecordingProxy.StartAsync(cluster.Plane, CancellationToken);
+        await PutAsync(world, OperatorWorld.Password);
+        world.CreateRepository("other", "marketing");
+        await world.StartReadyAsync(api);
+        var spec = OnceAnHour(world);
+        spec["source"]!["repository"]!["secretRef"]!["name"] = OperatorWorld.Secret;
+        await world.CreateImportAsync(spec);
+        await world.CreateImportAsync(world.Spec("other"), "often");
+        await world.Imports.WaitForAsync(Name, "Ready", CancellationToken);
+        await world.Imports.WaitForAsync("often", "Ready", CancellationToken);
+        var tip = world.Destination.Tip("main");
+
+        // An interval of the other import, which reads its own Secret again and shares the look at the source.
+        var read = api.CountByKind()["get secrets"];
+        await Patience.UntilAsync(_ => Task.FromResult(api.CountByKind()["get secrets"] >= read + 2), "no interval went by", static () => "", CancellationToken);
+        await world.Cluster.Administrator.CoreV1.DeleteNamespacedSecretAsync(Secret, world.Space, cancellationToken: CancellationToken);
+        OperatorWorld.Commit(world.Source, "customer-core.next");
+
+        var stalled = await world.Imports.WaitForAsync(Name, "Stalled", CancellationToken);
+        Assert.Equal("SecretMissing", ImportObjects.ConditionsOf(stalled)["Stalled"].Reason);
+        Assert.Equal(tip, world.Destination.Tip("main"));
+    }
+
     private static JsonObject OnceAnHour(OperatorWorld world)
     {
         var spec = world.Spec();
