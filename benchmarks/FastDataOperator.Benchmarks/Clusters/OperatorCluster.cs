@@ -52,7 +52,7 @@ internal sealed class OperatorCluster : IAsyncDisposable
         var process = OperatorProcess.Start(
             ["--kubeconfig", _plane.WriteKubeconfig(ClusterUser.Administrator, api), "--scratch-directory", _context.Scratch.NewRun(),
                 "--lease-namespace", Namespace, "--allow-http", "--allowed-hosts", "127.0.0.1"],
-            new Dictionary<string, string?> { ["DOTNET_gcConcurrent"] = "1", ["POD_NAME"] = "operator", ["POD_NAMESPACE"] = Namespace },
+            new Dictionary<string, string?> { ["DOTNET_gcConcurrent"] = "1", ["DOTNET_GCgen0size"] = "0x400000", ["DOTNET_GCConserveMemory"] = "9", ["MALLOC_ARENA_MAX"] = "2", ["POD_NAME"] = "operator", ["POD_NAMESPACE"] = Namespace },
             _context.CommandLine);
         await UntilAsync(async () => (await process.ProbeAsync("readyz", cancellationToken)).Text.Contains("leading", StringComparison.Ordinal), "the operator does not lead", cancellationToken);
         return process;
