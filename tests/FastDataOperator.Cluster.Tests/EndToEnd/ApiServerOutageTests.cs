@@ -72,10 +72,13 @@ public sealed class ApiServerOutageTests
         var held = HeldRequest.Of(git, kind, moment);
         var process = await world.StartReadyAsync(null, "operator-1", "--lease-duration", "8s", "--renew-deadline", "6s", "--retry-period", "1s");
         await world.CreateImportAsync(OnceAnHour(world, git));
-        await held.ComeAsync(() => process.Process.Tail, CancellationToken);
+        var request = await held.ComeAsync(() => process.Process.Tail, CancellationToken);
 
         cluster.Plane.PauseApiServer();
         await process.LogAsync("Lost Lease", CancellationToken);
+
+        // What was under way is broken off; only then can nothing of it arrive any more.
+        await Patience.ForAsync(request.Left, $"{kind} was not broken off", () => process.Process.Tail, CancellationToken);
         held.Release();
         await process.LogAsync("it could not be renewed for 6 s", CancellationToken);
         await process.LineAsync(_ => process.Lines.Count(static line => line.Contains("A request for Lease", StringComparison.Ordinal)) > 8, "more requests for the Lease", CancellationToken);

@@ -6,8 +6,11 @@ public sealed class ProxiedRequest
     private long _answerBytes;
     private int _status;
 
-    internal ProxiedRequest(string method, string path, string query, ReadOnlyMemory<byte> body, DateTimeOffset at)
+    internal ProxiedRequest(string method, string path, string query, ReadOnlyMemory<byte> body, DateTimeOffset at, CancellationToken gone)
     {
+        var left = new TaskCompletionSource<ProxiedRequest>(TaskCreationOptions.RunContinuationsAsynchronously);
+        gone.Register(() => left.TrySetResult(this));
+        Left = left.Task;
         (Method, Path, Query, Body, At) = (method, path, query, body, at);
         Kind = KindOf(method, path, IsWatch);
     }
@@ -26,6 +29,9 @@ public sealed class ProxiedRequest
     /// <summary>What RBAC would call it: <c>list fastdataimports</c>, <c>watch secrets</c>, <c>patch fastdataimports/status</c>. For what is no API
     /// resource, the method and the last part of the path: <c>GET readyz</c>, <c>POST git-receive-pack</c>.</summary>
     public string Kind { get; }
+
+    /// <summary>Completes when whoever asked has broken the connection off.</summary>
+    public Task<ProxiedRequest> Left { get; }
 
     /// <summary>The status code that was answered; 0 while there is no answer.</summary>
     public int Status => Volatile.Read(ref _status);

@@ -164,7 +164,7 @@ public sealed class RecordingProxy : IAsyncDisposable
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, cancellationToken);
         var request = new ProxiedRequest(
-            context.Request.Method, context.Request.Path.Value!, context.Request.QueryString.Value ?? "", body.ToArray(), TimeProvider.System.GetUtcNow());
+            context.Request.Method, context.Request.Path.Value!, context.Request.QueryString.Value ?? "", body.ToArray(), TimeProvider.System.GetUtcNow(), context.RequestAborted);
         lock (_lock)
         {
             _requests.Add(request);
