@@ -8,8 +8,8 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Debug, Message = "Listed {Count} {Kind} in {Scope} at version {ResourceVersion}")]
     public static partial void ObjectsListed(this ILogger logger, int count, string kind, InformerScope scope, string resourceVersion);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Cannot follow {Kind} in {Scope}: {Fault}. Trying again in {Pause}")]
-    public static partial void InformerFailed(this ILogger logger, string kind, InformerScope scope, string fault, TimeSpan pause);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Cannot follow {Kind} in {Scope}: {Fault}. Trying again in {Seconds} s")]
+    public static partial void InformerFailed(this ILogger logger, string kind, InformerScope scope, string fault, long seconds);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "The watch of {Kind} in {Scope} cannot go on from version {ResourceVersion}, which has expired: listing again")]
     public static partial void WatchExpired(this ILogger logger, string kind, InformerScope scope, string resourceVersion);

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Net;
 using FastDataOperator.Api;
 using Microsoft.Extensions.Logging;
 
@@ -36,7 +37,8 @@ internal sealed class InformerSignals
     public void Failed(InformerScope scope, Exception exception, TimeSpan pause)
     {
         _failures.Add(1, _labels);
-        _logger.InformerFailed(_kind, scope, ApiFailure.Describe(exception), pause);
+        var fault = ApiFailure.Is(exception, HttpStatusCode.NotFound) ? "the API server does not know them; is the CRD installed?" : ApiFailure.Describe(exception);
+        _logger.InformerFailed(_kind, scope, fault, (long)Math.Ceiling(pause.TotalSeconds));
     }
 
     public void Expired(InformerScope scope, string resourceVersion) => _logger.WatchExpired(_kind, scope, resourceVersion);

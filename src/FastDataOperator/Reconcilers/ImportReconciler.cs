@@ -211,7 +211,9 @@ internal sealed class ImportReconciler
         }
 
         await _finalizers.RemoveAsync(pass.Object, cancellationToken);
-        return new PassOutcome.Released(null);
+        return new PassOutcome.Released(import.Spec.DeletionPolicy is DeletionPolicy.Remove
+            ? new ImportEvent(true, nameof(OperatorReason.ReferencesRetained), "it was suspended when it was deleted: its references stay in the destination")
+            : null);
     }
 
     private async Task<PassOutcome?> RemoveAsync(ImportPass pass, CancellationToken cancellationToken)
@@ -230,6 +232,6 @@ internal sealed class ImportReconciler
         }
 
         await _finalizers.RemoveAsync(pass.Object, cancellationToken);
-        return new PassOutcome.Released(message);
+        return new PassOutcome.Released(new ImportEvent(false, nameof(OperatorReason.ReferencesRemoved), message));
     }
 }

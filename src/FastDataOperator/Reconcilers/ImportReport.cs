@@ -1,4 +1,5 @@
 using FastDataOperator.Api.V1Alpha1;
+using FastDataOperator.Core.Imports;
 using FastDataOperator.Metrics;
 using FastDataOperator.Status;
 using Microsoft.Extensions.Logging;
@@ -38,7 +39,7 @@ internal sealed class ImportReport(StatusWriter status, EventRecorder events, Im
                 metrics.Pushed(import.Key, PushOutcome.Noop);
                 break;
             case PassOutcome.Pushed pushed:
-                metrics.Planned(import.Key, PlanCounts.Of(pushed.Plan));
+                metrics.Planned(import.Key, PlanCounts.Of(pushed.Plan) with { Drifted = pushed.Plan.Count(ChangeAction.Drifted) });
                 metrics.Pushed(import.Key, PushOutcome.Pushed);
                 break;
             case PassOutcome.Rejected rejected:

@@ -49,7 +49,7 @@ internal sealed class PassAttempt(GitClient git, WriterLanes<DestinationLane, Ob
         AttemptResult.Refused refused => new PassOutcome.Refused(refused.Problems, refused.Read),
         AttemptResult.Rejected rejected => new PassOutcome.Rejected(
             rejected.Plan, rejected.Read!,
-            $"{pass.Destination.Repository} refused the push to {rejected.Destination.Branch}: {rejected.ServerWords}; a protected branch needs another destination.branch, or a rule that lets this account push"),
+            $"{pass.Destination.Repository} refused the push to {rejected.Destination.Branch}: {rejected.ServerWords.Trim().ReplaceLineEndings("; ")}; a protected branch needs another destination.branch, or a rule that lets this account push"),
         AttemptResult.Failed failed => new PassOutcome.Failed(failed.Reason.ToString(), failed.IsTransient, failed.Message, failed.RetryAfter, ConditionType.Published),
         AttemptResult.LostEveryRace lost => new PassOutcome.Failed(
             nameof(OperatorReason.Raced), true, $"others pushed to the destination each of {lost.Attempts} times between reading and pushing: {lost.What}", null, ConditionType.Published),

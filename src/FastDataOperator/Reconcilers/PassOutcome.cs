@@ -1,6 +1,7 @@
 using FastDataOperator.Core.Findings;
 using FastDataOperator.Core.Imports;
 using FastDataOperator.Imports;
+using FastDataOperator.Status;
 
 namespace FastDataOperator.Reconcilers;
 
@@ -47,7 +48,7 @@ internal abstract record PassOutcome
     /// <summary>The server refuses the commit.</summary>
     internal sealed record Rejected(ImportPlan Plan, ReadRevisions Read, string Message) : PassOutcome;
 
-    /// <summary>The references are out of the destination, and the object may go (P2).</summary>
-    /// <param name="Message">What was done, for an event; <see langword="null"/> where nothing was.</param>
-    internal sealed record Released(string? Message) : PassOutcome;
+    /// <summary>The object may go (P2).</summary>
+    /// <param name="Said">What was done with its references, for an Event; <see langword="null"/> where nothing was to be done.</param>
+    internal sealed record Released(ImportEvent? Said) : PassOutcome;
 }

@@ -43,7 +43,8 @@ internal sealed class PassReads(SharedReads<ObjectKey, SecretReading> secrets, S
     /// <summary>Looks where the branches are.</summary>
     public async Task<PassOutcome?> LookAsync(ImportPass pass, CancellationToken cancellationToken)
     {
-        var targets = Locations(pass).Select(location => Target(pass, location)).ToArray();
+        var locations = Locations(pass).ToList();
+        var targets = locations.Select(location => Target(pass, location)).ToArray();
         looks.Keep(pass.Key, targets);
         var seen = await Task.WhenAll(targets.Select(target => InTimeAsync(
             looks.GetAsync(pass.Key, target, pass.NotBefore, pass.Deadline.Left, cancellationToken), () => new Look.Failed(new GitException(
@@ -53,7 +54,7 @@ internal sealed class PassReads(SharedReads<ObjectKey, SecretReading> secrets, S
         {
             if (seen[at] is Look.Failed { Failure: var failure })
             {
-                return new PassOutcome.Failed(failure.Reason.ToString(), failure.IsTransient, failure.Message, failure.RetryAfter, sides[at]);
+                return new PassOutcome.Failed(failure.Reason.ToString(), failure.IsTransient, failure.Message + From(locations[at], failure), failure.RetryAfter, sides[at]);
             }
         }
 
@@ -84,6 +85,12 @@ internal sealed class PassReads(SharedReads<ObjectKey, SecretReading> secrets, S
             return late();
         }
     }
+
+    /// <summary>Whose credentials were not enough.</summary>
+    private static string From(ProjectLocation location, GitException failure) =>
+        failure.Reason is not (GitFailure.AuthenticationFailed or GitFailure.AccessDenied) ? ""
+        : location.Secret is { } secret ? $" They are those of the Secret {secret}."
+        : " The import names no secretRef for it.";
 
     /// <summary>The source first, the destination last.</summary>
     private static IEnumerable<ProjectLocation> Locations(ImportPass pass) =>

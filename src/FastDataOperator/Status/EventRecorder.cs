@@ -14,8 +14,8 @@ using Microsoft.Extensions.Logging;
 
 namespace FastDataOperator.Status;
 
-/// <summary>Tells the cluster's Events of an import (core/v1). They never hold a pass up: what cannot be written in time is dropped. Repeats of a reason
-/// become one Event with a count, under a name that follows from object and reason, so that another replica goes on counting.</summary>
+/// <summary>Tells the cluster's Events of an import (core/v1). They never hold a pass up: what cannot be written in time is dropped. Repeats become
+/// one Event with a count, under a name that follows from object, reason and message, so that another replica goes on counting.</summary>
 /// <param name="client">May create and patch Events.</param>
 /// <param name="reporter">This replica's name.</param>
 /// <param name="requireLeadership">Throws an <see cref="OperationCanceledException"/> where another replica may lead.</param>
@@ -86,7 +86,7 @@ internal sealed class EventRecorder(IKubernetes client, string reporter, TimePro
         var (import, said, time) = pending;
         return new Corev1Event
         {
-            Metadata = new V1ObjectMeta { Name = NameOf(import, said.Reason), NamespaceProperty = import.Key.Namespace },
+            Metadata = new V1ObjectMeta { Name = NameOf(import, said), NamespaceProperty = import.Key.Namespace },
             InvolvedObject = new V1ObjectReference
             {
                 ApiVersion = FastDataImport.ApiVersion,
@@ -108,9 +108,9 @@ internal sealed class EventRecorder(IKubernetes client, string reporter, TimePro
         };
     }
 
-    private static string NameOf(ImportObject import, string reason)
+    private static string NameOf(ImportObject import, ImportEvent said)
     {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{import.Uid}\n{reason}")))[..16];
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{import.Uid}\n{said.Reason}\n{said.Message}")))[..16];
         var name = import.Key.Name.Length > 200 ? import.Key.Name[..200].TrimEnd('-', '.') : import.Key.Name;
         return string.Create(CultureInfo.InvariantCulture, $"{name}.{hash}");
     }

@@ -11,7 +11,7 @@ internal static class EventRules
     {
         if (outcome is PassOutcome.Released released)
         {
-            return released.Message is { } message ? [new ImportEvent(false, nameof(OperatorReason.ReferencesRemoved), message)] : [];
+            return released.Said is { } said ? [said] : [];
         }
 
         var was = before.Find(ConditionType.Ready);

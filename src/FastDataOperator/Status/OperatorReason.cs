@@ -16,6 +16,9 @@ internal enum OperatorReason
     /// <summary>References that the import made are out of the destination (P2).</summary>
     ReferencesRemoved,
 
+    /// <summary>The import was to remove its references when it was deleted, and they stay because it was suspended then (P2).</summary>
+    ReferencesRetained,
+
     /// <summary>Another import must be ready first.</summary>
     DependencyNotReady,
 

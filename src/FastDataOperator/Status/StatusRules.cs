@@ -125,7 +125,7 @@ internal sealed class StatusRules
     }
 
     /// <summary>For an object that is being deleted, of whose namespace perhaps nothing else is left: what would have to be created there cannot be any more.</summary>
-    private string WithWayOut(string message) => _object.IsDeleting ? $"{message}; or set deletionPolicy: Retain, which lets the object go and keeps its references" : message;
+    private string WithWayOut(string message) => _object.IsDeleting && !message.Contains("deletionPolicy: Retain", StringComparison.Ordinal) ? $"{message.TrimEnd('.')}; or set deletionPolicy: Retain, which lets the object go and keeps its references" : message;
 
     /// <summary>The pass came to an end that holds until something changes.</summary>
     private void Answer() => _status = _status with { ObservedGeneration = _object.Generation, LastHandledReconcileAt = _object.RequestedAt ?? _status.LastHandledReconcileAt };
@@ -229,7 +229,7 @@ internal sealed class StatusRules
         var (reason, message) = waiting > 0
             ? (nameof(Reason.UpdateAvailable), $"{PlanWording.Count(waiting, "update waits", "updates wait")} to be asked for: kubectl fastdata reconcile {_object.Key.Name} -n {_object.Key.Namespace}")
             : drifted > 0
-                ? (nameof(Reason.Drifted), $"{PlanWording.Count(drifted, "reference was", "references were")} edited in the destination, and drift: Report leaves them")
+                ? (nameof(Reason.Drifted), $"{PlanWording.Count(drifted, "reference was", "references were")} edited in the destination and left so by drift: Report; kubectl fastdata reconcile {_object.Key.Name} -n {_object.Key.Namespace} puts the source's content back")
                 : (nameof(OperatorReason.UpToDate), $"{PlanWording.Count(plan.Changes.Count(change => change.ImportAs is not null), "resource is", "resources are")} as in {plan.Origin?.Project}");
         _conditions.Set(ConditionType.Published, ConditionSet.True, nameof(OperatorReason.UpToDate), "the destination holds what was planned");
         Succeed(reason, message);

@@ -36,7 +36,7 @@ public sealed class InstalledChartTests(Cluster cluster)
         await world.Imports.CreateAsync(OperatorWorld.ImportName, spec, CancellationToken, new JsonObject { ["labels"] = new JsonObject { ["shard"] = world.Space } });
         await world.Imports.WaitForAsync(OperatorWorld.ImportName, "Ready", CancellationToken);
         OperatorWorld.Commit(world.Source, "customer-core.next");
-        await world.EventAsync("Pushed", pushed => pushed.Count == 2);
+        await world.EventAsync("Pushed", pushed => pushed.Message.StartsWith("update", StringComparison.Ordinal));
         await world.Imports.DeleteAsync(OperatorWorld.ImportName, CancellationToken);
         await world.Imports.WaitForGoneAsync(OperatorWorld.ImportName, CancellationToken);
         process.Process.Signal("TERM");

@@ -37,7 +37,7 @@ public sealed class LifeOfAnImportTests(Cluster cluster)
         await world.ReportedAsync(second);
 
         Assert.Equal(3, OperatorWorld.Log(world.Destination).Count);
-        await world.EventAsync("Pushed", pushed => pushed.Count == 2);
+        await world.EventAsync("Pushed", pushed => pushed.Message.StartsWith("update", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -97,6 +97,10 @@ public sealed class LifeOfAnImportTests(Cluster cluster)
 
         Assert.False(ImportObjects.ConditionsOf(ready).ContainsKey("Stalled"));
         Assert.Equal(["Pushed", "NotInSource"], ready["status"]!["history"]!.AsArray().Select(entry => (string?)entry!["reason"]));
+
+        // The same fault again is the same Event, counted.
+        await world.Imports.PatchAsync(Name, new JsonObject { ["spec"] = new JsonObject { ["select"] = spec["select"]!.DeepClone() } }, CancellationToken);
+        await world.EventAsync("NotInSource", warning => warning.Count == 2);
     }
 
     [Fact]

@@ -169,7 +169,7 @@ internal sealed class OperatorWorld : IAsyncDisposable
             async cancellation =>
             {
                 var events = await Cluster.Administrator.CoreV1.ListNamespacedEventAsync(Space, fieldSelector: $"involvedObject.name={name}", cancellationToken: cancellation);
-                found = events.Items.SingleOrDefault(item => item.Reason == reason);
+                found = events.Items.LastOrDefault(item => item.Reason == reason && isAsWanted(item)) ?? events.Items.LastOrDefault(item => item.Reason == reason);
                 return found is not null && isAsWanted(found);
             },
             $"there was no event {reason} as wanted",

@@ -42,7 +42,7 @@ public sealed class EventRulesTests
 
     [Fact]
     public void Of_WhatWasRemoved_IsTold() =>
-        Assert.Equal([new ImportEvent(false, "ReferencesRemoved", "removed 3")], Events(ImportObjectBuilder.Ready(), new PassOutcome.Released("removed 3")).Events);
+        Assert.Equal([new ImportEvent(false, "ReferencesRemoved", "removed 3")], Events(ImportObjectBuilder.Ready(), new PassOutcome.Released(new ImportEvent(false, "ReferencesRemoved", "removed 3"))).Events);
 
     private static (IReadOnlyList<ImportEvent> Events, ImportStatus Status) Events(ImportStatus before, PassOutcome outcome)
     {

@@ -96,7 +96,7 @@ internal sealed class ClusterPlan(Cluster cluster, Terminal terminal, TimeProvid
         }
         else if (import.IsSuspended)
         {
-            Note($"{import.Key} is suspended: nothing of this happens before kubectl fastdata resume {import.Key.Name}");
+            Note($"{import.Key} is suspended: nothing of this happens before kubectl fastdata resume {import.Key.Name} -n {import.Key.Namespace}");
         }
 
         foreach (var other in declared.Spec.DependsOn.Select(each => each.Name).Where(ObjectNames.IsSubdomain).Take(20))

@@ -33,8 +33,8 @@ internal static class ClusterPlanVerb
             var named = ImportNames.Read(parsed.GetRequiredValue(name));
             var report = new OutcomeReport(terminal, parsed.GetRequiredValue(format), isPlan: true)
             {
-                ChangesHint = $"Nothing was written; the operator does it at its next look, and kubectl fastdata reconcile {named} makes it look now.",
-                WaitingHint = $"What waits is taken by kubectl fastdata reconcile {named}.",
+                ChangesHint = $"Nothing was written; the operator does it at its next look, and kubectl fastdata reconcile {named} (in the same namespace) makes it look now.",
+                WaitingHint = $"What waits is taken by kubectl fastdata reconcile {named} (in the same namespace).",
             };
             return await report.GuardAsync(async () =>
             {

@@ -83,6 +83,12 @@ internal sealed record KubeconfigContext
             ?? throw Unusable($"{description} names the cluster {Quoted(context.ContextDetails?.Cluster ?? "")}, which is not in {places}", "kubectl config view shows what there is");
         var user = context.ContextDetails!.User is not { Length: > 0 } wanted ? null : read.SelectMany(static each => each.Users ?? []).FirstOrDefault(each => each.Name == wanted)
             ?? throw Unusable($"{description} names the user {Quoted(wanted)}, who is not in {places}", "kubectl config view shows who there is");
+        if (user?.UserCredentials is { } credentials && (!string.IsNullOrEmpty(credentials.Impersonate) || credentials.ImpersonateGroups?.Any() is true))
+        {
+            // The client ignores it, and would act with the rights of whoever impersonates.
+            throw Unusable($"the user of {description} acts as somebody else (as, as-groups), which is not supported", "name a context whose user acts as itself");
+        }
+
         return new KubeconfigContext
         {
             Description = description,

@@ -32,8 +32,18 @@ internal static class SuspensionVerb
             using var cluster = await options.OpenAsync(parsed);
             var space = options.NamespaceOrAll(parsed, cluster);
             var imports = await ImportNames.ResolveAsync(cluster, parsed.GetValue(names) ?? [], parsed.GetValue(all), space, cancellationToken);
+            var code = ExitCode.Success;
             foreach (var import in imports)
             {
+                if (isSuspended && import.Object is { IsDeleting: true, HasFinalizer: true })
+                {
+                    Complaint.Error(
+                        $"{import.Key} is being deleted, and suspended it would go and leave its references in the destination",
+                        "kubectl fastdata tree says what holds the deletion up; to keep the references, set spec.deletionPolicy to Retain");
+                    code = ExitCode.Failure;
+                    continue;
+                }
+
                 var isAlready = import.IsSuspended == isSuspended;
                 if (!isAlready)
                 {
@@ -48,7 +58,7 @@ internal static class SuspensionVerb
                 Complaint.Note($"There are no imports in {(space is null ? "any namespace" : $"namespace {space}")} of {cluster.Context}.");
             }
 
-            return ExitCode.Success;
+            return code;
         }, cancellationToken));
         return command;
     }

@@ -42,7 +42,7 @@ public sealed class ClusterPlanVerbTests : IAsyncLifetime
 
         Assert.Equal((2, ""), (plan.ExitCode, plan.Error));
         Assert.Contains("er-schema/er_customer", plan.Output, StringComparison.Ordinal);
-        Assert.Contains("kubectl fastdata reconcile orders makes it look now", plan.Output, StringComparison.Ordinal);
+        Assert.Contains("kubectl fastdata reconcile orders (in the same namespace) makes it look now", plan.Output, StringComparison.Ordinal);
         Assert.Single(_cluster.Calls, static call => call.Line.EndsWith("/secrets/robot", StringComparison.Ordinal));
         Assert.DoesNotContain(_cluster.Calls, static call => !call.Line.StartsWith("GET", StringComparison.Ordinal));
     }
