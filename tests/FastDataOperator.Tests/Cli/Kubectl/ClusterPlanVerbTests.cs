@@ -82,7 +82,7 @@ public sealed class ClusterPlanVerbTests : IAsyncLifetime
         var plan = _cluster.Run("plan", "orders");
 
         Assert.Equal(2, plan.ExitCode);
-        Assert.StartsWith("note: team-a/orders is suspended: nothing of this happens before kubectl fastdata resume orders\nnote: team-a/orders waits for base, which is not there\n", plan.Error, StringComparison.Ordinal);
+        Assert.StartsWith("note: team-a/orders is suspended: nothing of this happens before kubectl fastdata resume orders -n team-a\nnote: team-a/orders waits for base, which is not there\n", plan.Error, StringComparison.Ordinal);
     }
 
     [Fact]
