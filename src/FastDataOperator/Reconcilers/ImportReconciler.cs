@@ -13,6 +13,9 @@ namespace FastDataOperator.Reconcilers;
 /// <summary>One pass over one import, step by step. The first step that comes to an outcome ends it.</summary>
 internal sealed class ImportReconciler
 {
+    /// <summary>However long an import allows itself: a worker that waits for a server works for nobody else.</summary>
+    public static readonly TimeSpan LongestPass = TimeSpan.FromMinutes(15);
+
     private static readonly TimeSpan s_defaultInterval = TimeSpan.FromMinutes(10);
 
     /// <summary>How long ago credentials that a push is made with were read at most. For looks, an interval ago will do.</summary>
@@ -65,8 +68,9 @@ internal sealed class ImportReconciler
     /// <summary>How often an import is looked at.</summary>
     public static TimeSpan IntervalOf(ImportObject? import) => import?.Import?.Spec.Interval ?? s_defaultInterval;
 
-    /// <summary>How long a pass over it may take, network included.</summary>
-    public static TimeSpan TimeoutOf(ImportObject? import) => import?.Import?.Spec.Timeout ?? ImportSpec.DefaultTimeout;
+    /// <summary>How long a pass over it may take, network included: <c>spec.timeout</c>, and no longer than <see cref="LongestPass"/>.</summary>
+    public static TimeSpan TimeoutOf(ImportObject? import) =>
+        (import?.Import?.Spec.Timeout ?? ImportSpec.DefaultTimeout) is var asked && asked < LongestPass ? asked : LongestPass;
 
     /// <summary>Runs one pass.</summary>
     /// <exception cref="OperationCanceledException">The operator stops, or another replica leads.</exception>
