@@ -7,7 +7,7 @@ using k8s.Models;
 
 namespace FastDataOperator.Cluster.Tests;
 
-/// <summary>One API server with our CRD for all tests, each of which makes a namespace of its own. A test that kills or pauses the API server
+/// <summary>One API server with the plain manifest installed for all tests, each of which makes a namespace of its own. A test that kills or pauses the API server
 /// starts a cluster for itself (<see cref="StartAsync"/>).</summary>
 /// <remarks>Where the programs are missing, whatever a test asks of this skips that test.</remarks>
 public sealed class Cluster : IAsyncLifetime
@@ -20,8 +20,6 @@ public sealed class Cluster : IAsyncLifetime
 
     private ControlPlane? _plane;
     private IKubernetes? _administrator;
-    private readonly SemaphoreSlim _installing = new(1);
-    private bool _hasRoles;
     private int _made;
 
     public ControlPlane Plane => Needed(_plane);
@@ -48,7 +46,9 @@ public sealed class Cluster : IAsyncLifetime
         var accounts = Enumerable.Range(1, Namespaces).Select(static number => ClusterUser.ServiceAccount(NamespaceName(number), OperatorAccount));
         _plane = await ControlPlane.StartAsync(assets, accounts, cancellationToken);
         _administrator = ClientOf(ClusterUser.Administrator);
-        await KubectlAsync("create", "-f", Path.Combine(AppContext.BaseDirectory, "crds"));
+
+        // Before any test, and never again: a CRD that changes is gone from discovery for a moment.
+        await KubectlAsync("apply", "--server-side", "-f", Path.Combine(AppContext.BaseDirectory, "config", "install.yaml"));
         await KubectlAsync("wait", "--for=condition=Established", "customresourcedefinitions", "--all", "--timeout=60s");
     }
 
@@ -58,24 +58,6 @@ public sealed class Cluster : IAsyncLifetime
         var name = NamespaceName(Interlocked.Increment(ref _made));
         await Administrator.CoreV1.CreateNamespaceAsync(new V1Namespace { Metadata = new V1ObjectMeta { Name = name } }, cancellationToken: cancellationToken);
         return (name, ClusterUser.ServiceAccount(name, OperatorAccount));
-    }
-
-    /// <summary>Installs what the plain manifest has for everybody: the operator's ClusterRole among it. Once.</summary>
-    public async Task InstallRolesAsync()
-    {
-        await _installing.WaitAsync(TestContext.Current.CancellationToken);
-        try
-        {
-            if (!_hasRoles)
-            {
-                await KubectlAsync("apply", "-f", Path.Combine(AppContext.BaseDirectory, "config", "install.yaml"));
-                _hasRoles = true;
-            }
-        }
-        finally
-        {
-            _installing.Release();
-        }
     }
 
     /// <summary>A client that comes as somebody, straight or by way of a proxy.</summary>
@@ -94,7 +76,6 @@ public sealed class Cluster : IAsyncLifetime
 
     public ValueTask DisposeAsync()
     {
-        _installing.Dispose();
         _administrator?.Dispose();
         _plane?.Dispose();
         return ValueTask.CompletedTask;

@@ -225,7 +225,6 @@ internal sealed class OperatorWorld : IAsyncDisposable
     /// <summary>The rules of the installed ClusterRole, in this namespace alone, and the Lease.</summary>
     private async Task GrantAsync()
     {
-        await Cluster.InstallRolesAsync();
         var rbac = Cluster.Administrator.RbacAuthorizationV1;
         foreach (var (role, name) in new[] { ("ClusterRole", "fastdata-operator"), ("Role", "fastdata-operator-lease") })
         {
