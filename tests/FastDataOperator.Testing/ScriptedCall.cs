@@ -94,7 +94,15 @@ public sealed class ScriptedCall
     /// <summary>Resets the connection.</summary>
     public void Abort()
     {
-        _context.Abort();
+        try
+        {
+            _context.Abort();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Whoever called has gone already.
+        }
+
         End();
     }
 

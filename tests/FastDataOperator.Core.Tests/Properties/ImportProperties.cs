@@ -234,11 +234,14 @@ public class ImportProperties
             Source = GeneratedProject.Make(choices, "src_"), Destination = GeneratedProject.Make(choices, "dst_"),
             Request = Scenario.All with { ImportAs = choices.Chance(2) ? ImportMode.Resource : ImportMode.Reference },
         };
-        if (Files.Read(scenario.Source).Resources.Any())
+        if (IsConfiguration(scenario.Source) && IsConfiguration(scenario.Destination!) && Files.Read(scenario.Source).Resources.Any())
         {
             property(choices, scenario);
         }
     }, iter: Runs, threads: 2);
+
+    /// <summary>A file in which every section was left out is none.</summary>
+    private static bool IsConfiguration(byte[] file) => ProjectConfiguration.Read(new ConfigurationFile("fastdata-config.json", file)) is ConfigurationRead.Success;
 
     private static Selection Part(Choices choices, Scenario scenario)
     {

@@ -117,7 +117,8 @@ public sealed class ControlPlane : IDisposable
     /// <summary>Runs <c>kubectl</c> to its end.</summary>
     public async Task<KubectlRun> KubectlAsync(string kubeconfig, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(Path.Combine(_assets, "kubectl"), ["--kubeconfig", kubeconfig, "--cache-dir", _directory["kubectl-cache"], .. arguments])
+        // A cache of its own for each: what one saw before a CRD was there would hide its category from the next.
+        var start = new ProcessStartInfo(Path.Combine(_assets, "kubectl"), ["--kubeconfig", kubeconfig, "--cache-dir", _directory[$"kubectl-cache-{Guid.NewGuid():N}"], .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
