@@ -41,26 +41,26 @@ public sealed class GitClient : IDisposable
     /// <summary>Fetches the newest commit of one branch, and where the server can, only those of its files that are read.</summary>
     /// <param name="branch">Null for the remote's own default branch.</param>
     /// <param name="paths">Files that will be read: they come at once. Others come when they are read; they are never needed to publish.</param>
-    /// <param name="credentials">With <see cref="GitCredentials.None"/>, those of the address count.</param>
+    /// <param name="access">With <see cref="GitCredentials.None"/>, the credentials of the address count.</param>
     /// <param name="deadline">For the whole operation; also ends a server that hangs, or that sends a byte now and then.</param>
     /// <exception cref="GitException">It could not be fetched.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public Task<FetchResult> FetchAsync(
-        RepositoryAddress address, BranchName? branch, IReadOnlyList<string> paths, GitCredentials credentials, TimeSpan deadline,
+        RepositoryAddress address, BranchName? branch, IReadOnlyList<string> paths, RemoteAccess access, TimeSpan deadline,
         CancellationToken cancellationToken) =>
         GitOperation.RunAsync(
-            _connections, GitAction.Fetch, address, credentials, deadline,
+            _connections, GitAction.Fetch, address, access, deadline,
             operation => SnapshotFetch.Run(
-                operation, branch, paths, _scratchRoot, (scratch, name) => new RepositorySnapshot(_connections, address, credentials, deadline, scratch, name)),
+                operation, branch, paths, _scratchRoot, (scratch, name) => new RepositorySnapshot(_connections, address, access, deadline, scratch, name)),
             cancellationToken);
 
     /// <summary>Where a branch stands: one small request where the server speaks protocol version 2.</summary>
     /// <param name="branch">Null for the remote's own default branch.</param>
     /// <inheritdoc cref="FetchAsync"/>
     public Task<TipResult> LookAsync(
-        RepositoryAddress address, BranchName? branch, GitCredentials credentials, TimeSpan deadline, CancellationToken cancellationToken) =>
+        RepositoryAddress address, BranchName? branch, RemoteAccess access, TimeSpan deadline, CancellationToken cancellationToken) =>
         GitOperation.RunAsync(
-            _connections, GitAction.Look, address, credentials, deadline, operation => new TipQuery(operation).Find(branch), cancellationToken);
+            _connections, GitAction.Look, address, access, deadline, operation => new TipQuery(operation).Find(branch), cancellationToken);
 
     public void Dispose() => _connections.Dispose();
 }

@@ -47,4 +47,10 @@ public enum GitFailure
 
     /// <summary>The scratch directory cannot be written: full, read-only, or missing.</summary>
     ScratchUnusable,
+
+    /// <summary>A forge has a pull request open from this head to this base already.</summary>
+    PullRequestExists,
+
+    /// <summary>A forge asks to be left alone for a while (HTTP 429, or a rate limit that is used up).</summary>
+    RateLimited,
 }

@@ -8,16 +8,16 @@ public sealed class RepositorySnapshot : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly GitConnections _connections;
-    private readonly GitCredentials _credentials;
+    private readonly RemoteAccess _access;
     private readonly TimeSpan _deadline;
     private readonly ScratchRepository _scratch;
     private bool _isDisposed;
 
     internal RepositorySnapshot(
-        GitConnections connections, RepositoryAddress address, GitCredentials credentials, TimeSpan deadline, ScratchRepository scratch, BranchName branch)
+        GitConnections connections, RepositoryAddress address, RemoteAccess access, TimeSpan deadline, ScratchRepository scratch, BranchName branch)
     {
         _connections = connections;
-        _credentials = credentials;
+        _access = access;
         _deadline = deadline;
         _scratch = scratch;
         Address = address;
@@ -60,7 +60,7 @@ public sealed class RepositorySnapshot : IDisposable
         }
 
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        return GitOperation.RunAsync(_connections, GitAction.Push, Address, _credentials, deadline, operation => Publish(operation, content, beforePush), cancellationToken);
+        return GitOperation.RunAsync(_connections, GitAction.Push, Address, _access, deadline, operation => Publish(operation, content, beforePush), cancellationToken);
     }
 
     /// <summary>Removes the scratch directory; memory of files read becomes invalid.</summary>
@@ -82,7 +82,7 @@ public sealed class RepositorySnapshot : IDisposable
         if (scratch.FindMissing(path) is { } id)
         {
             GitOperation.RunAsync(
-                _connections, GitAction.Fetch, Address, _credentials, _deadline,
+                _connections, GitAction.Fetch, Address, _access, _deadline,
                 operation =>
                 {
                     BlobFetch.Run(operation, scratch.Reader, [id], limit);

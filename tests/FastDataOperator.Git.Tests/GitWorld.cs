@@ -45,7 +45,7 @@ internal sealed class GitWorld : IDisposable
     public Task<FetchResult> TryFetchAsync(
         string address, string? branch = null, GitCredentials? credentials = null, string[]? paths = null) =>
         Client.FetchAsync(
-            Address(address), branch is null ? null : Branch(branch), paths ?? ["config.json"], credentials ?? GitCredentials.Anonymous, Deadline, Cancellation);
+            Address(address), branch is null ? null : Branch(branch), paths ?? ["config.json"], new RemoteAccess { Credentials = credentials ?? GitCredentials.Anonymous }, Deadline, Cancellation);
 
     public async Task<GitException> FailAsync(string address, GitCredentials? credentials = null) =>
         await Assert.ThrowsAsync<GitException>(() => TryFetchAsync(address, "main", credentials));

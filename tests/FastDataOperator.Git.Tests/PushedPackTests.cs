@@ -159,7 +159,7 @@ public sealed class PushedPackTests(SharedWebServer web) : IDisposable
         };
 
         var report = await GitOperation.RunAsync(
-            connections, GitAction.Push, GitWorld.Address(server.Url), GitCredentials.Anonymous, GitWorld.Deadline,
+            connections, GitAction.Push, GitWorld.Address(server.Url), RemoteAccess.Anonymous, GitWorld.Deadline,
             operation =>
             {
                 new ReceivePack(operation, new ReferenceAdvertisement(capabilities, []), GitWorld.Branch("main"), null).Push(objects);

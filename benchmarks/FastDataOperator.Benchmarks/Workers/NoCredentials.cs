@@ -6,7 +6,7 @@ namespace FastDataOperator.Benchmarks.Workers;
 /// <summary>The benchmarks' server asks nobody who they are.</summary>
 internal sealed class NoCredentials : ICredentialSource
 {
-    public ValueTask<GitCredentials> FindAsync(ProjectLocation location, CancellationToken cancellationToken) => new(GitCredentials.Anonymous);
+    public ValueTask<RemoteAccess> FindAsync(ProjectLocation location, CancellationToken cancellationToken) => new(RemoteAccess.Anonymous);
 
-    public ValueTask<GitCredentials?> FindAfterRefusalAsync(ProjectLocation location, CancellationToken cancellationToken) => new((GitCredentials?)null);
+    public ValueTask<RemoteAccess?> FindAfterRefusalAsync(ProjectLocation location, CancellationToken cancellationToken) => new((RemoteAccess?)null);
 }

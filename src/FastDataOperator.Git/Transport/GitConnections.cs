@@ -29,10 +29,10 @@ internal sealed class GitConnections : IDisposable
     public ConcurrentDictionary<string, bool> WithoutFilter { get; } = new(StringComparer.Ordinal);
 
     /// <exception cref="GitException">The address is not allowed, or the credentials may not be sent to it.</exception>
-    public ISmartService Open(GitOperation operation, GitCredentials credentials) =>
+    public ISmartService Open(GitOperation operation, RemoteAccess access) =>
         _policy.Problem(operation.Address) is { } problem ? throw operation.Fail(GitFailure.NotAllowed, false, problem)
             : operation.Address.Url is { } url
-            ? new HttpSmartService(_http.Value, operation, url, credentials)
+            ? new HttpSmartService(_http.Value, operation, url, access.Credentials)
             : new LocalSmartService(operation, operation.Address.LocalPath!);
 
     public void Dispose()

@@ -17,7 +17,7 @@ internal sealed class GitOperation : IDisposable
     private long _received;
     private Exception? _callersOwn;
 
-    private GitOperation(GitConnections connections, RepositoryAddress address, GitCredentials credentials, TimeSpan time, CancellationToken caller)
+    private GitOperation(GitConnections connections, RepositoryAddress address, RemoteAccess access, TimeSpan time, CancellationToken caller)
     {
         Address = address;
         _time = time;
@@ -26,7 +26,7 @@ internal sealed class GitOperation : IDisposable
         _budget = connections.Limits.MaxFetchBytes;
         _deadline = new CancellationTokenSource(time, connections.TimeProvider);
         _linked = CancellationTokenSource.CreateLinkedTokenSource(_deadline.Token, caller);
-        _open = () => connections.Open(this, credentials is GitCredentials.None ? address.Credentials : credentials);
+        _open = () => connections.Open(this, access.Credentials is GitCredentials.None ? access with { Credentials = address.Credentials } : access);
     }
 
     public RepositoryAddress Address { get; }
@@ -52,12 +52,12 @@ internal sealed class GitOperation : IDisposable
     /// <summary>Runs a body on a thread of its own, because it blocks, libgit2 above all, and would starve the pool, and turns whatever it throws into
     /// a <see cref="GitException"/> or, when the caller cancelled, an <see cref="OperationCanceledException"/>.</summary>
     public static Task<T> RunAsync<T>(
-        GitConnections connections, GitAction action, RepositoryAddress address, GitCredentials credentials, TimeSpan deadline,
+        GitConnections connections, GitAction action, RepositoryAddress address, RemoteAccess access, TimeSpan deadline,
         Func<GitOperation, T> body, CancellationToken cancellationToken) =>
         Task.Factory.StartNew(
             () =>
             {
-                using var operation = new GitOperation(connections, address, credentials, deadline, cancellationToken);
+                using var operation = new GitOperation(connections, address, access, deadline, cancellationToken);
                 return operation.Measure(action, body);
             },
             CancellationToken.None,

@@ -13,11 +13,11 @@ internal sealed class CommandLineCredentials(IReadOnlyList<SecretManifest> secre
     /// <summary>How long a credential helper may take.</summary>
     private static readonly TimeSpan s_helperDeadline = TimeSpan.FromSeconds(30);
 
-    public ValueTask<GitCredentials> FindAsync(ProjectLocation location, CancellationToken cancellationToken)
+    public ValueTask<RemoteAccess> FindAsync(ProjectLocation location, CancellationToken cancellationToken)
     {
         if (location.Secret is not { } name)
         {
-            return ValueTask.FromResult(GitCredentials.Anonymous);
+            return ValueTask.FromResult(RemoteAccess.Anonymous);
         }
 
         var secret = secrets.FirstOrDefault(secret => secret.Namespace == name.Namespace && secret.Name == name.Name)
@@ -29,8 +29,8 @@ internal sealed class CommandLineCredentials(IReadOnlyList<SecretManifest> secre
         return ValueTask.FromResult(SecretCredentials.From(name, secret.Data));
     }
 
-    public async ValueTask<GitCredentials?> FindAfterRefusalAsync(ProjectLocation location, CancellationToken cancellationToken) =>
-        await new GitCredentialHelper(timeProvider).FindAsync(location.Address, s_helperDeadline, cancellationToken) is var found and not GitCredentials.None ? found : null;
+    public async ValueTask<RemoteAccess?> FindAfterRefusalAsync(ProjectLocation location, CancellationToken cancellationToken) =>
+        await new GitCredentialHelper(timeProvider).FindAsync(location.Address, s_helperDeadline, cancellationToken) is var found and not GitCredentials.None ? new RemoteAccess { Credentials = found } : null;
 
     private string Near(ObjectKey name)
     {

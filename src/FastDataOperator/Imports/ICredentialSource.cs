@@ -5,11 +5,11 @@ namespace FastDataOperator.Imports;
 /// <summary>Where credentials come from: Secrets of a cluster, or a person's own.</summary>
 internal interface ICredentialSource
 {
-    /// <summary>What the location names. <see cref="GitCredentials.Anonymous"/> where it names nothing.</summary>
+    /// <summary>What the location names. <see cref="RemoteAccess.Anonymous"/> where it names nothing.</summary>
     /// <exception cref="ImportRefusedException">It names something that is not there or cannot be used.</exception>
-    public ValueTask<GitCredentials> FindAsync(ProjectLocation location, CancellationToken cancellationToken);
+    public ValueTask<RemoteAccess> FindAsync(ProjectLocation location, CancellationToken cancellationToken);
 
     /// <summary>What else may help after the server asked an anonymous request for credentials.</summary>
     /// <returns><see langword="null"/> where there is nothing more to try.</returns>
-    public ValueTask<GitCredentials?> FindAfterRefusalAsync(ProjectLocation location, CancellationToken cancellationToken);
+    public ValueTask<RemoteAccess?> FindAfterRefusalAsync(ProjectLocation location, CancellationToken cancellationToken);
 }

@@ -9,7 +9,7 @@ namespace FastDataOperator.Imports;
 internal sealed class ProjectFetcher(GitClient client, ICredentialSource credentials)
 {
     /// <summary>Credentials that a server asked for, kept for the next fetch of the same place within this run.</summary>
-    private readonly ConcurrentDictionary<ProjectLocation, GitCredentials> _asked = new();
+    private readonly ConcurrentDictionary<ProjectLocation, RemoteAccess> _asked = new();
 
     /// <summary>What attempts that run at the same time have in common; <see langword="null"/> where there is one at a time.</summary>
     public SnapshotShare? Share { get; init; }
@@ -29,7 +29,7 @@ internal sealed class ProjectFetcher(GitClient client, ICredentialSource credent
         {
             return Snapshot(location, await client.FetchAsync(location.Address, location.Branch, paths, used, deadline.Left, cancellationToken));
         }
-        catch (GitException exception) when (exception.Reason is GitFailure.AuthenticationFailed && used is GitCredentials.None)
+        catch (GitException exception) when (exception.Reason is GitFailure.AuthenticationFailed && used.Credentials is GitCredentials.None)
         {
             if (!await AskAsync(location, cancellationToken))
             {

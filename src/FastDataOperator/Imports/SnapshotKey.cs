@@ -6,5 +6,5 @@ namespace FastDataOperator.Imports;
 /// <param name="Branch"><see langword="null"/> for the remote's own default.</param>
 /// <param name="Tip">Where the branch was seen just before.</param>
 /// <param name="Paths">The files that will be read, one a line.</param>
-/// <param name="Credentials">Who asks: nobody gets what somebody else may see.</param>
-internal readonly record struct SnapshotKey(RepositoryAddress Address, BranchName? Branch, string Tip, string Paths, GitCredentials Credentials);
+/// <param name="Access">Who asks: nobody gets what somebody else may see.</param>
+internal readonly record struct SnapshotKey(RepositoryAddress Address, BranchName? Branch, string Tip, string Paths, RemoteAccess Access);

@@ -1,6 +1,7 @@
 using FastDataOperator.Api.V1Alpha1;
 using FastDataOperator.Core.Imports;
 using FastDataOperator.Core.Resources;
+using FastDataOperator.Git.Forges;
 
 namespace FastDataOperator.Manifests;
 

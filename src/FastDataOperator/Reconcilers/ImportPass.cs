@@ -28,8 +28,8 @@ internal sealed class ImportPass(ImportObject import, long notBefore, Deadline d
 
     public ProjectLocation Destination => Requested?.Destination ?? Removal!.Destination;
 
-    /// <summary>The location's credentials, for each location of the pass.</summary>
-    public Dictionary<ProjectLocation, GitCredentials> Credentials { get; } = [];
+    /// <summary>What each location of the pass is reached with.</summary>
+    public Dictionary<ProjectLocation, RemoteAccess> Access { get; } = [];
 
     /// <summary>The versions of the Secrets that they were read from.</summary>
     public string Secrets { get; set; } = "";

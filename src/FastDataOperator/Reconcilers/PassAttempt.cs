@@ -33,13 +33,13 @@ internal sealed class PassAttempt(GitClient git, WriterLanes<DestinationLane, Ob
 
     private async Task<PassOutcome> InLaneAsync(ImportPass pass, Func<ImportAttempt, Task<AttemptResult>> run)
     {
-        var lane = new DestinationLane(pass.Destination.Address.Display, pass.SeenDestination!.Branch ?? pass.Destination.Branch?.Value ?? "", pass.Credentials[pass.Destination]);
+        var lane = new DestinationLane(pass.Destination.Address.Display, pass.SeenDestination!.Branch ?? pass.Destination.Branch?.Value ?? "", pass.Access[pass.Destination]);
         if (!lanes.TryEnter(lane, pass.Key))
         {
             return new PassOutcome.Parked();
         }
 
-        return Outcome(await run(new ImportAttempt(new ProjectFetcher(git, new PassCredentials(pass.Credentials)) { Share = _share }, timeProvider, requireLeadership)), pass);
+        return Outcome(await run(new ImportAttempt(new ProjectFetcher(git, new PassCredentials(pass.Access)) { Share = _share }, timeProvider, requireLeadership)), pass);
     }
 
     private static PassOutcome Outcome(AttemptResult result, ImportPass pass) => result switch

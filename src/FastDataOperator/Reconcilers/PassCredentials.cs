@@ -4,11 +4,11 @@ using FastDataOperator.Imports;
 namespace FastDataOperator.Reconcilers;
 
 /// <summary>The credentials that a pass has read already.</summary>
-internal sealed class PassCredentials(IReadOnlyDictionary<ProjectLocation, GitCredentials> credentials) : ICredentialSource
+internal sealed class PassCredentials(IReadOnlyDictionary<ProjectLocation, RemoteAccess> access) : ICredentialSource
 {
-    public ValueTask<GitCredentials> FindAsync(ProjectLocation location, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(credentials.GetValueOrDefault(location, GitCredentials.Anonymous));
+    public ValueTask<RemoteAccess> FindAsync(ProjectLocation location, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(access.GetValueOrDefault(location, RemoteAccess.Anonymous));
 
     /// <summary>A cluster has no other credentials than those that the object names.</summary>
-    public ValueTask<GitCredentials?> FindAfterRefusalAsync(ProjectLocation location, CancellationToken cancellationToken) => ValueTask.FromResult<GitCredentials?>(null);
+    public ValueTask<RemoteAccess?> FindAfterRefusalAsync(ProjectLocation location, CancellationToken cancellationToken) => ValueTask.FromResult<RemoteAccess?>(null);
 }

@@ -33,7 +33,7 @@ internal sealed class PassReads(SharedReads<ObjectKey, SecretReading> secrets, S
         var found = names.Zip(readings.Cast<SecretReading.Found>()).ToDictionary(pair => pair.First, pair => pair.Second);
         foreach (var location in Locations(pass))
         {
-            pass.Credentials[location] = location.Secret is { } name ? found[name].Credentials : GitCredentials.Anonymous;
+            pass.Access[location] = location.Secret is { } name ? found[name].Access : RemoteAccess.Anonymous;
         }
 
         pass.Secrets = string.Join(' ', names.Select(name => found[name].Version));
@@ -96,5 +96,5 @@ internal sealed class PassReads(SharedReads<ObjectKey, SecretReading> secrets, S
     private static IEnumerable<ProjectLocation> Locations(ImportPass pass) =>
         pass.Requested is { } requested ? [requested.Source!, requested.Destination] : [pass.Destination];
 
-    private static LookTarget Target(ImportPass pass, ProjectLocation location) => new(location.Address, location.Branch, pass.Credentials[location]);
+    private static LookTarget Target(ImportPass pass, ProjectLocation location) => new(location.Address, location.Branch, pass.Access[location]);
 }

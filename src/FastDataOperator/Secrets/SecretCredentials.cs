@@ -24,7 +24,7 @@ internal static class SecretCredentials
     /// <param name="name">For messages, which name keys and never values.</param>
     /// <param name="data">Decoded.</param>
     /// <exception cref="ImportRefusedException">It has no keys that are known here, has two kinds of credentials, or a value is not UTF-8.</exception>
-    public static GitCredentials From(ObjectKey name, IReadOnlyDictionary<string, byte[]> data)
+    public static RemoteAccess From(ObjectKey name, IReadOnlyDictionary<string, byte[]> data)
     {
         var hasToken = data.ContainsKey(BearerToken);
         var hasPassword = data.ContainsKey(Password);
@@ -35,11 +35,11 @@ internal static class SecretCredentials
 
         if (hasToken)
         {
-            return new GitCredentials.Bearer(Value(name, data, BearerToken));
+            return new RemoteAccess { Credentials = new GitCredentials.Bearer(Value(name, data, BearerToken)) };
         }
 
         return hasPassword
-            ? new GitCredentials.Basic(data.ContainsKey(Username) ? Value(name, data, Username) : AnyUser, Value(name, data, Password))
+            ? new RemoteAccess { Credentials = new GitCredentials.Basic(data.ContainsKey(Username) ? Value(name, data, Username) : AnyUser, Value(name, data, Password)) }
             : throw Refusal(Reason.NotSupported, $"Secret {name} has {Keys(data)}, and this version takes {Username} with {Password}, or {BearerToken}", "give it those keys");
     }
 

@@ -14,7 +14,7 @@ internal abstract record SecretReading
     public abstract string? Mark { get; }
 
     /// <param name="Version">The Secret's uid and resource version: another one may hold other credentials.</param>
-    internal sealed record Found(GitCredentials Credentials, string Version) : SecretReading
+    internal sealed record Found(RemoteAccess Access, string Version) : SecretReading
     {
         public override string? Mark => Version;
     }

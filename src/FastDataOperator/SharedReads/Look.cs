@@ -34,7 +34,7 @@ internal abstract record Look
     {
         try
         {
-            return await client.LookAsync(target.Address, target.Branch, target.Credentials, deadline, cancellationToken) switch
+            return await client.LookAsync(target.Address, target.Branch, target.Access, deadline, cancellationToken) switch
             {
                 TipResult.Tip tip => new Seen(tip.Branch.Value, tip.Id.Value),
                 TipResult.Empty empty => new Seen(empty.Branch.Value, null),

@@ -282,9 +282,9 @@ public sealed class ImportAttemptTests : IDisposable
 
     private sealed class NoCredentials : ICredentialSource
     {
-        public ValueTask<GitCredentials> FindAsync(ProjectLocation location, CancellationToken cancellationToken) => ValueTask.FromResult(GitCredentials.Anonymous);
+        public ValueTask<RemoteAccess> FindAsync(ProjectLocation location, CancellationToken cancellationToken) => ValueTask.FromResult(RemoteAccess.Anonymous);
 
-        public ValueTask<GitCredentials?> FindAfterRefusalAsync(ProjectLocation location, CancellationToken cancellationToken) => ValueTask.FromResult<GitCredentials?>(null);
+        public ValueTask<RemoteAccess?> FindAfterRefusalAsync(ProjectLocation location, CancellationToken cancellationToken) => ValueTask.FromResult<RemoteAccess?>(null);
     }
 
     /// <summary>The time of the commit is asked for between planning and pushing: somebody else pushes just then.</summary>

@@ -72,8 +72,8 @@ public sealed class SnapshotShareTests : IDisposable
         _go.SetResult();
         using var one = await GetAsync();
         using var moved = await GetAsync(Key with { Tip = "2" });
-        using var other = await GetAsync(Key with { Credentials = new GitCredentials.Basic("ada", "secret") });
-        using var same = await GetAsync(Key with { Credentials = GitCredentials.Anonymous });
+        using var other = await GetAsync(Key with { Access = new RemoteAccess { Credentials = new GitCredentials.Basic("ada", "secret") } });
+        using var same = await GetAsync(Key with { Access = new RemoteAccess() });
 
         Assert.Equal(3, _fetches);
         Assert.Same(one.Snapshot, same.Snapshot);
@@ -128,14 +128,14 @@ public sealed class SnapshotShareTests : IDisposable
         Assert.NotSame(one.Snapshot, two.Snapshot);
     }
 
-    private SnapshotKey Key => new(_address, null, "1", "a.json", GitCredentials.Anonymous);
+    private SnapshotKey Key => new(_address, null, "1", "a.json", RemoteAccess.Anonymous);
 
     private Deadline Deadline() => new(_time, TimeSpan.FromMinutes(1));
 
     private Task<SnapshotLease> GetAsync(SnapshotKey? key = null) => _share.GetAsync(key ?? Key, FetchAsync, Deadline(), Cancellation);
 
     private async Task<RepositorySnapshot> SnapshotAsync() => Assert.IsType<FetchResult.Fetched>(
-        await _client.FetchAsync(_address, null, ["a.json"], GitCredentials.Anonymous, TimeSpan.FromMinutes(1), Cancellation)).Snapshot;
+        await _client.FetchAsync(_address, null, ["a.json"], RemoteAccess.Anonymous, TimeSpan.FromMinutes(1), Cancellation)).Snapshot;
 
     private async Task<RepositorySnapshot> FetchAsync()
     {

@@ -25,11 +25,11 @@ public sealed class PassAttemptTests
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var attempt = new PassAttempt(git, new WriterLanes<DestinationLane, ObjectKey>(static _ => { }), TimeProvider.System, static () => { });
         var address = $"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/team-b.git";
-        var owners = new GitCredentials.Basic("team-b", "secret");
+        var owners = new RemoteAccess { Credentials = new GitCredentials.Basic("team-b", "secret") };
 
-        var stranger = attempt.ImportAsync(Pass("stranger", address, GitCredentials.Anonymous, TimeSpan.FromHours(24)), stop.Token);
+        var stranger = attempt.ImportAsync(Pass("stranger", address, RemoteAccess.Anonymous, TimeSpan.FromHours(24)), stop.Token);
         var owner = await attempt.ImportAsync(Pass("owner", address, owners, TimeSpan.FromMilliseconds(100)), stop.Token);
-        var another = attempt.ImportAsync(Pass("another", address, GitCredentials.Anonymous, TimeSpan.FromHours(24)), stop.Token);
+        var another = attempt.ImportAsync(Pass("another", address, RemoteAccess.Anonymous, TimeSpan.FromHours(24)), stop.Token);
 
         Assert.Equal(nameof(GitFailure.TimedOut), Assert.IsType<PassOutcome.Failed>(owner).Reason);
         Assert.IsType<PassOutcome.Parked>(await another);
@@ -38,7 +38,7 @@ public sealed class PassAttemptTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stranger);
     }
 
-    private static ImportPass Pass(string name, string address, GitCredentials credentials, TimeSpan timeout)
+    private static ImportPass Pass(string name, string address, RemoteAccess access, TimeSpan timeout)
     {
         var import = ImportObjectBuilder.Make(name);
         Assert.True(RepositoryAddress.TryParse(address, out var repository, out _));
@@ -50,7 +50,7 @@ public sealed class PassAttemptTests
             SeenSource = new Look.Seen("main", new string('a', 40)),
             SeenDestination = new Look.Seen("main", new string('b', 40)),
         };
-        pass.Credentials[destination] = credentials;
+        pass.Access[destination] = access;
         return pass;
     }
 }

@@ -43,5 +43,5 @@ public sealed class SecretCredentialsTests
     }
 
     private static GitCredentials From(params (string Key, string Value)[] data) =>
-        SecretCredentials.From(s_name, data.ToDictionary(static item => item.Key, static item => Encoding.UTF8.GetBytes(item.Value)));
+        SecretCredentials.From(s_name, data.ToDictionary(static item => item.Key, static item => Encoding.UTF8.GetBytes(item.Value))).Credentials;
 }

@@ -1,3 +1,5 @@
+using FastDataOperator.Git.Forges;
+
 namespace FastDataOperator.Api.V1Alpha1;
 
 /// <summary>What the pull request looks like.</summary>

@@ -1,0 +1,14 @@
+namespace FastDataOperator.Git;
+
+/// <summary>What a remote is reached with. Equal for those who may see and do the same there. Never printed: <see cref="ToString"/> names kinds only.</summary>
+public sealed record RemoteAccess
+{
+    /// <summary>What public repositories and local paths need.</summary>
+    public static RemoteAccess Anonymous { get; } = new();
+
+    /// <summary>Who asks.</summary>
+    public GitCredentials Credentials { get; init; } = GitCredentials.Anonymous;
+
+    /// <summary>Names kinds, never a secret.</summary>
+    public override string ToString() => Credentials.ToString();
+}
