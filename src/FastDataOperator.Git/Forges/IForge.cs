@@ -1,3 +1,5 @@
+using FastDataOperator.Core.Reports;
+
 namespace FastDataOperator.Git.Forges;
 
 /// <summary>The pull requests of one repository, through its forge's API. Every call may be made again after it was cut off: it ends the same. Failures are
@@ -6,11 +8,7 @@ public interface IForge
 {
     public ForgeProvider Provider { get; }
 
-    /// <summary>Most characters (UTF-16 code units) of a pull request's body.</summary>
-    public int MostBody { get; }
-
-    /// <summary>Most characters of a title.</summary>
-    public int MostTitle { get; }
+    public PullRequestDialect Dialect { get; }
 
     /// <summary>The pull requests from a branch of this same repository (never of a fork), in every state and onto any base, the newest first; at most 20.</summary>
     /// <exception cref="GitException">The forge could not be asked, or its answer makes no sense.</exception>
