@@ -35,13 +35,14 @@ public sealed record RemotePolicy
 
     /// <summary>What of an address can be judged before anybody is asked where its host is.</summary>
     /// <returns>What continues the address in a message, or <see langword="null"/> where it may be tried.</returns>
-    internal string? Problem(RepositoryAddress address)
-    {
-        if (address.Url is not { } url)
-        {
-            return AllowLocal ? null : "is a path on this machine, which is not allowed here. Use an https:// address, or allow it with --allow-local-repositories.";
-        }
+    internal string? Problem(RepositoryAddress address) =>
+        address.Url is { } url ? Problem(url)
+        : AllowLocal ? null
+        : "is a path on this machine, which is not allowed here. Use an https:// address, or allow it with --allow-local-repositories.";
 
+    /// <inheritdoc cref="Problem(RepositoryAddress)"/>
+    internal string? Problem(Uri url)
+    {
         if (url.Scheme == Uri.UriSchemeHttp && !AllowHttp)
         {
             return "is plain http, which is not allowed here. Use the https:// address, or allow it with --allow-http.";

@@ -35,6 +35,12 @@ internal sealed class GitConnections : IDisposable
             ? new HttpSmartService(_http.Value, operation, url, access.Credentials)
             : new LocalSmartService(operation, operation.Address.LocalPath!);
 
+    /// <inheritdoc cref="RemotePolicy.Problem(Uri)"/>
+    public string? Problem(Uri url) => _policy.Problem(url);
+
+    /// <summary>What requests to a forge go through, under the same rules as Git's own: no redirects, cookies or decompression, no deadline.</summary>
+    public HttpClient HttpFor(RemoteAccess access) => _http.Value;
+
     public void Dispose()
     {
         if (_http.IsValueCreated)
