@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
+using FastDataOperator.Git.Transport;
 
 namespace FastDataOperator.Git.Forges.Http;
 
@@ -25,7 +26,7 @@ internal sealed class ForgeApi
         _traits = traits;
         _access = access;
         _credentials = credentials;
-        _failures = new ForgeFailures(address, traits, credentials is not GitCredentials.None);
+        _failures = new ForgeFailures(address, traits, access, credentials is not GitCredentials.None);
     }
 
     public ForgeAddress Address { get; }
@@ -48,14 +49,16 @@ internal sealed class ForgeApi
     /// <exception cref="GitException">The API may not be asked, or the credentials may not be sent to it.</exception>
     private string? Authorize()
     {
-        if (_channel.Connections.Problem(Address.Web) is { } problem)
+        // The host that people name is judged; the API that belongs to github.com needs no entry of its own.
+        var policy = _channel.Connections.Policy;
+        if ((policy.Problem(Address.Web) ?? policy.Problem(_access.Proxy)) is { } problem)
         {
             throw _failures.Fail(GitFailure.NotAllowed, false, problem);
         }
 
-        if (_credentials is not GitCredentials.None && Address.Api.Scheme == Uri.UriSchemeHttp && !Address.Api.IsLoopback)
+        if (_credentials is not GitCredentials.None && HttpSmartService.IsReadable(Address.Api, _access.Proxy))
         {
-            throw _failures.Fail(GitFailure.InsecureCredentials, false, "is plain http: credentials would be readable on the way. Use the https:// address.");
+            throw _failures.Fail(GitFailure.InsecureCredentials, false, HttpSmartService.ReadableWords);
         }
 
         try
@@ -78,27 +81,29 @@ internal sealed class ForgeApi
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            return new ForgeOutcome(null, _failures.Explain(exception), request.IsRepeatable);
+            var failure = _failures.Explain(ConnectionFault.Of(exception, _access));
+            return new ForgeOutcome(null, failure, request.IsRepeatable && failure.Reason == GitFailure.ConnectionFailed);
         }
         finally
         {
             _channel.Metrics.Record(Address.Provider, request.Operation, answer?.Status);
         }
 
-        var failure = answer.IsSuccess || request.Expected.Contains(answer.Status) ? null : _failures.Explain(answer);
-        _channel.Budget.Observe(answer, failure?.Reason == GitFailure.RateLimited);
-        return failure is null
+        var refusal = answer.IsSuccess || request.Expected.Contains(answer.Status) ? null : _failures.Explain(answer);
+        _channel.Budget.Observe(answer, refusal?.Reason == GitFailure.RateLimited);
+        return refusal is null
             ? new ForgeOutcome(answer, null, false)
-            : new ForgeOutcome(null, failure, request.IsRepeatable && (failure.Reason == GitFailure.RateLimited || (int)answer.Status is 502 or 503 or 504));
+            : new ForgeOutcome(null, refusal, request.IsRepeatable && (refusal.Reason == GitFailure.RateLimited || (int)answer.Status is 502 or 503 or 504));
     }
 
     private async Task<ForgeAnswer> ExchangeAsync(ForgeRequest request, string? authorization, CancellationToken cancellationToken)
     {
         var url = new Uri(Address.Api.AbsoluteUri + request.Path);
+        using var lease = _channel.Connections.Lease(_access);
         for (var hops = 0; ; hops++)
         {
             using var message = Compose(request, url, authorization);
-            using var response = await _channel.Connections.HttpFor(_access).SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            using var response = await lease.Invoker.SendAsync(message, cancellationToken);
             if (response.StatusCode is not (HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect))
             {
                 return await ReadAsync(response, cancellationToken);
@@ -142,7 +147,7 @@ internal sealed class ForgeApi
             ? to
             : throw _failures.Fail(
                 GitFailure.RedirectRefused, false,
-                $"sends requests on to {Transport.ServerWords.Clean(to.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped))}, which was not contacted. If that is right, use its address.");
+                $"sends requests on to {ServerWords.Clean(to.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped))}, which was not contacted. If that is right, use its address.");
     }
 
     private async Task<ForgeAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)

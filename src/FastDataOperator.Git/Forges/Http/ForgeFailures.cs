@@ -1,12 +1,11 @@
 using System.Net;
-using System.Security.Authentication;
 using System.Text.Json;
 using FastDataOperator.Git.Transport;
 
 namespace FastDataOperator.Git.Forges.Http;
 
 /// <summary>What a status of a forge's API, or a broken connection to it, means for whoever asked: the one table for all forges.</summary>
-internal sealed class ForgeFailures(ForgeAddress address, ForgeTraits traits, bool hasCredentials)
+internal sealed class ForgeFailures(ForgeAddress address, ForgeTraits traits, RemoteAccess access, bool hasCredentials)
 {
     /// <summary>Begins every message: whose API, of which repository.</summary>
     private string Subject => $"The {traits.Name} API of {address.Display}";
@@ -30,8 +29,7 @@ internal sealed class ForgeFailures(ForgeAddress address, ForgeTraits traits, bo
                 GitFailure.RepositoryNotFound, false,
                 $"does not know what was asked for (HTTP {status}). Check the repository's address and provider; forges also say this to a token that may not see it, which needs {traits.Rights}." + words),
             HttpStatusCode.RequestEntityTooLarge => Fail(GitFailure.TooLarge, false, "does not take a request of this size (HTTP 413)." + words),
-            HttpStatusCode.ProxyAuthenticationRequired => Fail(
-                GitFailure.AuthenticationFailed, false, "is behind a proxy that asks for credentials (HTTP 407)."),
+            HttpStatusCode.ProxyAuthenticationRequired => Explain(ConnectionFault.AsksForCredentials(access.Proxy)),
             _ when status is >= 300 and < 400 => Fail(GitFailure.ProtocolError, false, $"answered with HTTP {status}, which leads nowhere."),
             _ when status >= 500 => Fail(
                 GitFailure.ServerError, status is not (501 or 505), $"answered with HTTP {status}." + words, RateLimitHeaders.RetryAfter(answer)),
@@ -39,28 +37,7 @@ internal sealed class ForgeFailures(ForgeAddress address, ForgeTraits traits, bo
         };
     }
 
-    public GitException Explain(Exception exception)
-    {
-        if (exception.InnerException is GitException { Reason: GitFailure.NotAllowed } refused)
-        {
-            return new GitException(GitFailure.NotAllowed, false, $"{Subject} {refused.Message}");
-        }
-
-        if (exception is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } || exception.InnerException is AuthenticationException)
-        {
-            return Fail(
-                GitFailure.InsecureConnection, false,
-                $"could not be reached over a secure connection: {ServerWords.Clean(exception.InnerException?.Message ?? exception.Message).TrimEnd('.')}.");
-        }
-
-        return Fail(GitFailure.ConnectionFailed, true, exception switch
-        {
-            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => $"could not be reached: the host {address.Api.IdnHost} is unknown here.",
-            HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } =>
-                $"could not be reached: {ServerWords.Clean(exception.InnerException?.Message ?? exception.Message).TrimEnd('.')}.",
-            _ => $"broke the connection off: {ServerWords.Clean(exception.Message)}",
-        });
-    }
+    public GitException Explain(ConnectionFault fault) => Fail(fault.Reason, fault.IsTransient, fault.What);
 
     /// <param name="what">Continues <c>answered</c>.</param>
     public GitException Malformed(string what) => Fail(GitFailure.ProtocolError, false, $"answered {ServerWords.Clean(what)}. Check the repository's address and provider.");
