@@ -132,6 +132,7 @@ internal abstract class ForgeServer : IAsyncDisposable
 
     private async Task ServeAsync(HttpContext context)
     {
+        context.Request.EnableBuffering();
         var path = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?')[0];
         var body = await ReadAsync(context);
         var call = new ForgeCall(
@@ -199,9 +200,9 @@ internal abstract class ForgeServer : IAsyncDisposable
 
     private static async Task<JsonElement?> ReadAsync(HttpContext context)
     {
-        using var reader = new StreamReader(context.Request.Body);
+        using var reader = new StreamReader(context.Request.Body, leaveOpen: true);
         var text = await reader.ReadToEndAsync(context.RequestAborted);
-        if (text.Length == 0)
+        if (text.Length == 0 || context.Request.ContentType?.Contains("git-", StringComparison.Ordinal) == true)
         {
             return null;
         }
