@@ -7,6 +7,7 @@ namespace FastDataOperator.Core.Reports;
 internal static class MarkdownFit
 {
     /// <summary>The sections in their order, in at most so many characters; but each says at least what is brief of it.</summary>
+    /// <param name="isCut">Whether anything of any section is left out.</param>
     public static string Write(IReadOnlyList<MarkdownSection> sections, int most, out bool isCut)
     {
         var whole = sections.Select(static section => section.Whole).ToArray();
@@ -29,7 +30,7 @@ internal static class MarkdownFit
             }
         }
 
-        isCut = Array.IndexOf(isWhole, false) >= 0;
+        isCut = Array.IndexOf(isWhole, false) >= 0 || sections.Any(static section => !section.IsComplete);
         var text = new StringBuilder();
         var left = Weight(sections, isWhole);
         foreach (var (at, section) in sections.Index())

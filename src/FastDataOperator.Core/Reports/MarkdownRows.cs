@@ -25,6 +25,8 @@ internal sealed record MarkdownRows : MarkdownSection
 
     public override string Whole => Write(Rows.Count);
 
+    public override bool IsComplete => Rows.Count == Count;
+
     public override string Brief => $"{Title}{PlanWording.Count(Count, Called.One, Called.Many)}, left out here.\n\n{Foot}";
 
     /// <summary>The section of these items; <see langword="null"/> where there are none.</summary>

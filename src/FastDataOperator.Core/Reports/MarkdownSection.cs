@@ -6,8 +6,11 @@ internal abstract record MarkdownSection
     /// <summary>How much of a room that is too small for all it gets, beside the others.</summary>
     public required int Weight { get; init; }
 
-    /// <summary>All of it, with a blank line at its end.</summary>
+    /// <summary>As much of it as anybody reads, with a blank line at its end.</summary>
     public abstract string Whole { get; }
+
+    /// <summary>Whether <see cref="Whole"/> leaves nothing out either.</summary>
+    public abstract bool IsComplete { get; }
 
     /// <summary>What must be said of it in any case, with a blank line at its end.</summary>
     public abstract string Brief { get; }

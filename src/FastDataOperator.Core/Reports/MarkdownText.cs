@@ -1,44 +1,43 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace FastDataOperator.Core.Reports;
 
 /// <summary>Text from outside, for Markdown that a forge renders. All of it goes into code spans and fences, where no renderer looks for
 /// markup, links, mentions, labels or emoji; what forges look for in the raw text beside that (closing keywords, mentions) is escaped there too.</summary>
-internal static partial class MarkdownText
+internal static class MarkdownText
 {
     /// <summary>Characters of one value; the rest is an ellipsis.</summary>
     public const int MostValue = 300;
 
     private const int LongestNumber = 6;
 
+    /// <summary><c>\u{FFFF}</c></summary>
+    private const int LongestEscape = 8;
+
     private static readonly SearchValues<char> s_letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
     private static readonly SearchValues<char> s_hexDigits = SearchValues.Create("0123456789ABCDEFabcdef");
 
     /// <summary>A code span that nothing in it leaves.</summary>
+    /// <param name="most">Characters of it.</param>
     public static string Code(string value, int most = MostValue) => value.Length == 0 ? "`\"\"`" : $"`{Inside(value, most)}`";
 
     /// <summary>For a code span or a fence: on one line, without backticks, and without what is an action wherever it stands.</summary>
+    /// <param name="most">Characters of it, escapes counted.</param>
     public static string Inside(string value, int most = MostValue)
     {
-        var line = PlainText.Line(value, most);
-        var isKeyword = ClosingKeyword().IsMatch(line);
-        var text = new StringBuilder(line.Length + 16);
-        for (var at = 0; at < line.Length; at++)
+        var text = PlainText.InCode(value, most);
+        if (text.Length <= most)
         {
-            if (IsAction(line, at, isKeyword))
-            {
-                text.Append(CultureInfo.InvariantCulture, $"\\u{{{(int)line[at]:X2}}}");
-            }
-            else
-            {
-                text.Append(line[at]);
-            }
+            return text;
         }
 
-        return text.ToString();
+        // An escape is not cut in two, nor is a pair.
+        var end = most - 1;
+        var escape = text.LastIndexOf('\\', end - 1, Math.Min(end, LongestEscape));
+        end = escape >= 0 && text.IndexOf('}', escape) >= end ? escape : end;
+        return text[..(end > 0 && char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)] + "…";
     }
 
     /// <summary>Sentences: plain words stay words, and whatever else they name becomes code.</summary>
@@ -114,21 +113,4 @@ internal static partial class MarkdownText
         rest = rest[^1] is ',' or ';' or ':' or '.' ? rest[..^1] : rest;
         return rest.Length > 0 && !rest.ContainsAnyExcept(s_letters) && (rest.Length <= LongestNumber || rest.ContainsAnyExcept(s_hexDigits));
     }
-
-    private static bool IsAction(string line, int at, bool isKeyword)
-    {
-        var rest = line.AsSpan(at + 1);
-        return line[at] switch
-        {
-            '`' or '|' or '@' or '#' => true,
-            '!' => rest is [>= '0' and <= '9', ..],
-            '-' => rest is [>= '0' and <= '9', ..] && (isKeyword || (at >= 2 && line.AsSpan(at - 2, 2).Equals("GH", StringComparison.OrdinalIgnoreCase))),
-            ':' => isKeyword && rest.StartsWith("//"),
-            _ => false,
-        };
-    }
-
-    /// <summary>What forges and trackers take for the promise that a merge closes the issue named next.</summary>
-    [GeneratedRegex(@"\b(clos|fix|resolv|implement|complet)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex ClosingKeyword();
 }

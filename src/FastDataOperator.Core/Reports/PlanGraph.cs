@@ -9,6 +9,8 @@ internal sealed record PlanGraph(ImportPlan Plan) : MarkdownSection
 
     public override string Whole { get; } = Write(Plan, MermaidGraph.MostNodes);
 
+    public override bool IsComplete => Plan.Changes.Count <= MermaidGraph.MostNodes;
+
     public override string Brief => $"{Title}The picture of {PlanWording.Count(Plan.Changes.Count, "resource", "resources")} is left out here.\n\n";
 
     public override string Cut(int most)

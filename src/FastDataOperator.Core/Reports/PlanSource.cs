@@ -9,8 +9,9 @@ internal static class PlanSource
     /// <summary>Hexadecimal digits that tell commits apart well enough for a person.</summary>
     private const int ShortCommit = 10;
 
-    /// <summary>The sentence about the whole plan, ending in a full stop.</summary>
-    public static string Of(ImportPlan plan)
+    /// <summary>The sentences about the whole plan, ending in a full stop.</summary>
+    /// <param name="most">Characters of each name.</param>
+    public static string Of(ImportPlan plan, int most = MarkdownText.MostValue)
     {
         if (plan.IsRemoval)
         {
@@ -18,12 +19,12 @@ internal static class PlanSource
         }
 
         var origin = plan.Origin;
-        var text = new StringBuilder("From project ").Append(MarkdownText.Code(origin.Project));
-        Append(text, " in ", origin.Repository);
-        Append(text, ", branch ", origin.Branch);
+        var text = new StringBuilder("From project ").Append(MarkdownText.Code(origin.Project, most));
+        Append(text, " in ", origin.Repository, most);
+        Append(text, ", branch ", origin.Branch, most);
         if (origin.Commit is { } commit)
         {
-            var code = MarkdownText.Code(commit);
+            var code = MarkdownText.Code(commit, most);
             text.Append(", commit ").Append(CommitPage.Of(origin.Repository, commit) is { } page ? $"[{code}]({page})" : code);
         }
 
@@ -53,11 +54,11 @@ internal static class PlanSource
 
     private static string Short(string commit) => MarkdownText.Code(commit.Length > ShortCommit ? commit[..ShortCommit] : commit);
 
-    private static void Append(StringBuilder text, string before, string? value)
+    private static void Append(StringBuilder text, string before, string? value, int most)
     {
         if (value is not null)
         {
-            text.Append(before).Append(MarkdownText.Code(value));
+            text.Append(before).Append(MarkdownText.Code(value, most));
         }
     }
 }

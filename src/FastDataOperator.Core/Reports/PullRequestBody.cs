@@ -1,4 +1,4 @@
-using System.Text;
+using System.Diagnostics;
 using FastDataOperator.Core.Imports;
 
 namespace FastDataOperator.Core.Reports;
@@ -33,10 +33,8 @@ public static class PullRequestBody
     /// <summary>The whole body, ending in the marker. A forge that keeps <c>\r\n</c> for a line end stays within the limit too.</summary>
     public static string Write(ImportPlan plan, PullRequestContext context, PullRequestDialect dialect)
     {
-        var head = Head(plan, context);
-        var end = $"{PullRequestAdvice.HowTo(context)}\n{new PullRequestMarker(context.Import, plan.Digest, context.IsDecorated)}\n";
         var sections = PlanSections.Of(plan, dialect);
-        var room = dialect.MostBody - MarkdownText.Size(head) - MarkdownText.Size(end);
+        var (head, end, room) = Frame(plan, context, dialect.MostBody, sections.Sum(static section => MarkdownText.Size(section.Brief)));
         var body = MarkdownFit.Write(sections, room, out var isCut);
         if (isCut)
         {
@@ -47,10 +45,26 @@ public static class PullRequestBody
         return head + body + end;
     }
 
-    private static string Head(ImportPlan plan, PullRequestContext context)
+    /// <summary>What is there in any case, and the room between. Names get shorter where they leave none; those in commands and in the marker never do.</summary>
+    private static (string Head, string End, int Room) Frame(ImportPlan plan, PullRequestContext context, int most, int least)
     {
-        var text = new StringBuilder(PullRequestAdvice.Notice(context));
-        text.Append("The import ").Append(MarkdownText.Code(context.Import)).Append(" would ").Append(PlanSummary.Of(plan) is var summary && plan.HasChanges ? $"**{summary}**" : "change nothing");
-        return text.Append(" on ").Append(MarkdownText.Code(context.BaseBranch)).Append(". ").Append(PlanSource.Of(plan)).Append("\n\n").ToString();
+        foreach (var value in (ReadOnlySpan<int>)[MarkdownText.MostValue, 100, 40])
+        {
+            var head = Head(plan, context, value);
+            var end = $"{PullRequestAdvice.HowTo(context, value)}\n{new PullRequestMarker(context.Import, plan.Digest, context.IsDecorated)}\n";
+            var room = most - MarkdownText.Size(head) - MarkdownText.Size(end);
+            if (room >= least + MarkdownText.Size(PullRequestAdvice.WholePlan(context)) || value == 40)
+            {
+                return (head, end, room);
+            }
+        }
+
+        throw new UnreachableException();
+    }
+
+    private static string Head(ImportPlan plan, PullRequestContext context, int most)
+    {
+        var summary = plan.HasChanges ? $"**{PlanSummary.Of(plan)}**" : "change nothing";
+        return $"{PullRequestAdvice.Notice(context, most)}The import {MarkdownText.Code(context.Import, most)} would {summary} on {MarkdownText.Code(context.BaseBranch, most)}. {PlanSource.Of(plan, most)}\n\n";
     }
 }
