@@ -146,7 +146,9 @@ public abstract record GitCredentials
             {
                 using var key = RSA.Create();
                 key.ImportFromPem(pem);
-                return key.KeySize >= 2048;
+
+                // A public key can be read as well, but not be signed with.
+                return key.KeySize >= 2048 && key.SignData([], HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).Length > 0;
             }
             catch (Exception exception) when (exception is ArgumentException or CryptographicException)
             {

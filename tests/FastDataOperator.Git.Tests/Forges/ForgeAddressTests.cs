@@ -35,7 +35,7 @@ public sealed class ForgeAddressTests
 
     [Theory]
     [InlineData("https://git.example.com/acme/config.git")]
-    [InlineData("https://github.com.example.com/acme/config.git")]
+    [InlineData("https://mygithub.com/acme/config.git")]
     [InlineData("https://notgithub.com/acme/config.git")]
     [InlineData("https://gitlab/acme/config.git")]
     public void TryFind_AddressTellsNothing_NamesTheFive(string url)

@@ -137,7 +137,8 @@ internal abstract class ForgeServer : IAsyncDisposable
         var body = await ReadAsync(context);
         var call = new ForgeCall(
             context.Request.Method, path.StartsWith(ApiPath, StringComparison.Ordinal) ? path[ApiPath.Length..] : path,
-            context.Request.Query.ToDictionary(static entry => entry.Key, static entry => entry.Value.ToString()), TokenOf(context.Request), body, context.Request.Headers);
+            context.Request.Query.ToDictionary(static entry => entry.Key, static entry => entry.Value.ToString()), TokenOf(context.Request), body,
+            new HeaderDictionary(context.Request.Headers.ToDictionary(static header => header.Key, static header => header.Value)));
         _calls.Enqueue(call);
         if (Fault is { } fault && await fault(context))
         {

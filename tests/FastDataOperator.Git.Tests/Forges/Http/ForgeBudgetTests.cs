@@ -1,6 +1,6 @@
 using FastDataOperator.Git.Forges;
 using FastDataOperator.Git.Forges.Http;
-using FastDataOperator.Git.Tests.Forges.Gitea;
+using FastDataOperator.Git.Tests.Forges.GitHub;
 using Microsoft.Extensions.Time.Testing;
 
 namespace FastDataOperator.Git.Tests.Forges.Http;
@@ -10,7 +10,7 @@ public sealed class ForgeBudgetTests : IAsyncLifetime
     private static readonly BranchName s_head = GitWorld.Branch("fastdata/a");
 
     private readonly FakeTimeProvider _time = new();
-    private readonly GiteaServer _server = new();
+    private readonly GitHubServer _server = new();
     private readonly ForgeWorld _world;
 
     public ForgeBudgetTests() => _world = new ForgeWorld(_time);
@@ -32,8 +32,7 @@ public sealed class ForgeBudgetTests : IAsyncLifetime
         var waiting = new List<Task>();
         var refused = new List<GitException>();
 
-        // Each looks at one page of open and one of closed ones.
-        for (var count = 0; count < ForgeBudget.Burst / 2; count++)
+        for (var count = 0; count < ForgeBudget.Burst; count++)
         {
             await forge.FindAsync(s_head, Cancellation);
         }
@@ -100,5 +99,5 @@ public sealed class ForgeBudgetTests : IAsyncLifetime
         Number = 99, Url = "https://forge.example.com/x", State = PullRequestState.Open, Title = "", Body = "", Head = s_head, Base = GitWorld.Branch("main"),
     };
 
-    private IForge Open(string token) => _world.Open(_server.RepositoryUrl, ForgeProvider.Gitea, new GitCredentials.Bearer(token));
+    private IForge Open(string token) => _world.Open(_server.RepositoryUrl, ForgeProvider.GitHub, new GitCredentials.Bearer(token));
 }
