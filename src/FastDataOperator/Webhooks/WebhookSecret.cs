@@ -19,7 +19,9 @@ internal sealed class WebhookSecret
     private WebhookSecret(byte[] key, byte[]? signingKey)
     {
         Key = key;
-        SigningKey = signingKey;
+
+        // Not by the implicit conversion, which makes an empty key of none.
+        SigningKey = signingKey is null ? default(ReadOnlyMemory<byte>?) : new ReadOnlyMemory<byte>(signingKey);
         _digest = SHA256.HashData(key);
     }
 
