@@ -26,10 +26,7 @@ internal sealed class WebhookSecrets(string directory, TimeProvider timeProvider
     /// <summary>Those that a sender may use; empty where it has none, and so does not exist.</summary>
     public IReadOnlyList<WebhookSecret> Of(WebhookSender sender)
     {
-        var secrets = Read();
-        return sender == WebhookSenders.Relay
-            ? [.. secrets.Values.SelectMany(static ofOne => ofOne).Select(static secret => secret.Relay)]
-            : secrets.GetValueOrDefault(sender.Name, []);
+        return Read().GetValueOrDefault(sender.Name, []);
     }
 
     /// <summary>What is wrong with a directory, so that a start without any usable secret can be refused; <see langword="null"/> where it has one: a mistake among others must not
@@ -59,7 +56,9 @@ internal sealed class WebhookSecrets(string directory, TimeProvider timeProvider
 
             _readAt = timeProvider.GetTimestamp();
             var problems = new List<string>();
-            _secrets = ReadAll(directory, problems);
+            var secrets = ReadAll(directory, problems);
+            secrets.Add(WebhookSenders.Relay.Name, [.. secrets.Values.SelectMany(static ofOne => ofOne).Select(static secret => secret.Relay)]);
+            _secrets = secrets;
             var problem = string.Join("; ", problems);
             if (problem != _told)
             {
