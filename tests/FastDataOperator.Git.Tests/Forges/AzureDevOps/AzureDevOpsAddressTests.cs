@@ -1,4 +1,5 @@
 using FastDataOperator.Git.Forges;
+using FastDataOperator.Git.Forges.AzureDevOps;
 
 namespace FastDataOperator.Git.Tests.Forges.AzureDevOps;
 
@@ -38,5 +39,20 @@ public sealed class AzureDevOpsAddressTests
     {
         Assert.False(ForgeAddress.TryFind(ForgeProvider.AzureDevOps, GitWorld.Address(url), out _, out var problem));
         Assert.Contains("write https://", problem, StringComparison.Ordinal);
+    }
+
+    // What an ssh:// address comes to before this: its host, and its path in parts.
+    [Theory]
+    [InlineData("ssh.dev.azure.com", "v3/org/My Project/repo", "https://dev.azure.com/org/My%20Project/_apis/git/repositories/repo/", "https://dev.azure.com/org/My%20Project/_git/repo")]
+    [InlineData("vs-ssh.visualstudio.com", "v3/org/project/repo", "https://org.visualstudio.com/project/_apis/git/repositories/repo/", "https://org.visualstudio.com/project/_git/repo")]
+    [InlineData("devops.example.com", "Collection/project/_git/repo", "https://devops.example.com/Collection/project/_apis/git/repositories/repo/", "https://devops.example.com/Collection/project/_git/repo")]
+    [InlineData("ssh.dev.azure.com", "v2/org/project/repo", null, null)]
+    [InlineData("vs-ssh.visualstudio.com", "v3/evil.example.com#/project/repo", null, null)]
+    [InlineData("vs-ssh.visualstudio.com", "v3/evil.example.com/project/repo", null, null)]
+    public void Find_OverSsh_IsWhereHttpsWouldBe(string host, string path, string? api, string? page)
+    {
+        var (address, problem) = AzureDevOpsAddress.Find(GitWorld.Address("/any"), new ForgeUrl(new Uri("https://" + host), path.Split('/')));
+
+        Assert.Equal((api, page, api is null), (address?.Api.AbsoluteUri, address?.Web.AbsoluteUri, problem is not null));
     }
 }

@@ -1,4 +1,5 @@
 using FastDataOperator.Git.Forges;
+using FastDataOperator.Git.Forges.BitbucketServer;
 
 namespace FastDataOperator.Git.Tests.Forges.BitbucketServer;
 
@@ -25,5 +26,17 @@ public sealed class BitbucketAddressTests
     {
         Assert.False(ForgeAddress.TryFind(ForgeProvider.BitbucketServer, GitWorld.Address(url), out _, out var problem));
         Assert.Contains("write https://", problem, StringComparison.Ordinal);
+    }
+
+    // What an ssh:// address comes to before this: its host, and its path in parts. It does not say whether the instance has a context path.
+    [Theory]
+    [InlineData("PRJ/repo", "https://bitbucket.example.com/rest/api/latest/projects/PRJ/repos/repo/", "https://bitbucket.example.com/projects/PRJ/repos/repo")]
+    [InlineData("~ada/repo", "https://bitbucket.example.com/rest/api/latest/projects/~ada/repos/repo/", "https://bitbucket.example.com/users/ada/repos/repo")]
+    [InlineData("scm/PRJ/repo", null, null)]
+    public void Find_OverSsh_IsAtTheRootOfTheHost(string path, string? api, string? page)
+    {
+        var (address, problem) = BitbucketAddress.Find(GitWorld.Address("/any"), new ForgeUrl(new Uri("https://bitbucket.example.com"), path.Split('/')));
+
+        Assert.Equal((api, page, api is null), (address?.Api.AbsoluteUri, address?.Web.AbsoluteUri, problem is not null));
     }
 }
