@@ -14,7 +14,7 @@ public sealed class GitClient : IDisposable
     private readonly string _scratchRoot;
 
     /// <param name="timeProvider">The clock of the deadlines.</param>
-    /// <param name="scratchRoot">Where snapshots lie while they are in use; null for the system's temporary directory.</param>
+    /// <param name="scratchRoot">Where snapshots lie while they are in use, and keys while ssh connects; null for the system's temporary directory.</param>
     /// <param name="meter">Takes <c>fastdata_git_operation_duration_seconds{operation,result}</c> (look, fetch or push; ok, Cancelled or the name of
     /// a <see cref="GitFailure"/>) and <c>fastdata_git_bytes_received</c>.</param>
     public GitClient(TimeProvider timeProvider, string? scratchRoot, GitLimits limits, RemotePolicy policy, Meter meter)
@@ -27,8 +27,8 @@ public sealed class GitClient : IDisposable
         TimeProvider timeProvider, string? scratchRoot, GitLimits limits, RemotePolicy policy, Meter meter,
         Func<string, CancellationToken, Task<IPAddress[]>> resolve)
     {
-        _connections = new GitConnections(timeProvider, limits, policy, new GitMetrics(meter), resolve);
         _scratchRoot = scratchRoot ?? Path.GetTempPath();
+        _connections = new GitConnections(timeProvider, _scratchRoot, limits, policy, new GitMetrics(meter), resolve);
     }
 
     /// <summary>Removes every scratch directory under the scratch root, whoever left it there: for a process that has that root to itself. Not

@@ -9,6 +9,10 @@ public sealed record RemoteAccess
     /// <summary>Who asks.</summary>
     public GitCredentials Credentials { get; init; } = GitCredentials.Anonymous;
 
+    /// <summary>What the API of the repository's forge is asked with, where that is something else: Git over SSH takes a key, and an API a token. Null for
+    /// <see cref="Credentials"/>.</summary>
+    public GitCredentials? ApiCredentials { get; init; }
+
     /// <summary>Names kinds, never a secret.</summary>
     public override string ToString() => Credentials.ToString();
 }

@@ -8,14 +8,17 @@ internal sealed class GitConnections : IDisposable
 {
     private readonly Lazy<HttpClient> _http;
     private readonly RemotePolicy _policy;
+    private readonly SshStart _ssh;
 
     public GitConnections(
-        TimeProvider timeProvider, GitLimits limits, RemotePolicy policy, GitMetrics metrics, Func<string, CancellationToken, Task<IPAddress[]>> resolve)
+        TimeProvider timeProvider, string scratchRoot, GitLimits limits, RemotePolicy policy, GitMetrics metrics,
+        Func<string, CancellationToken, Task<IPAddress[]>> resolve)
     {
         TimeProvider = timeProvider;
         Limits = limits;
         Metrics = metrics;
         _policy = policy;
+        _ssh = new SshStart(policy, scratchRoot, resolve);
         _http = new Lazy<HttpClient>(() => CreateHttpClient(policy.JudgesAddresses ? new JudgedConnection(policy, resolve) : null));
     }
 
@@ -31,8 +34,8 @@ internal sealed class GitConnections : IDisposable
     /// <exception cref="GitException">The address is not allowed, or the credentials may not be sent to it.</exception>
     public ISmartService Open(GitOperation operation, RemoteAccess access) =>
         _policy.Problem(operation.Address) is { } problem ? throw operation.Fail(GitFailure.NotAllowed, false, problem)
-            : operation.Address.Url is { } url
-            ? new HttpSmartService(_http.Value, operation, url, access.Credentials)
+            : operation.Address.Url is { } url ? new HttpSmartService(_http.Value, operation, url, access.Credentials)
+            : operation.Address.Ssh is { } location ? new SshSmartService(operation, _ssh, location, access.Credentials)
             : new LocalSmartService(operation, operation.Address.LocalPath!);
 
     public void Dispose()

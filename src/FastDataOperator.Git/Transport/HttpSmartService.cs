@@ -25,6 +25,11 @@ internal sealed class HttpSmartService : ISmartService
             throw operation.Fail(GitFailure.InsecureCredentials, false, "is plain http: credentials would be readable on the way. Use the https:// address.");
         }
 
+        if (credentials is GitCredentials.SshKey)
+        {
+            throw operation.Fail(GitFailure.AuthenticationFailed, false, $"is {url.Scheme}, which takes a user and a password or a token, and the credentials are an SSH key. Use the ssh:// address, or other credentials.");
+        }
+
         try
         {
             _authorization = credentials.ToHeader();
@@ -40,6 +45,11 @@ internal sealed class HttpSmartService : ISmartService
 
     public ISmartExchange Post(GitService service, bool protocolV2) =>
         new HttpSmartExchange(this, _operation, service, HttpMethod.Post, "/" + service.WireName, protocolV2);
+
+    public void Dispose()
+    {
+        // The connections are kept for the next operation.
+    }
 
     /// <summary>Sends one request and follows redirects on its origin.</summary>
     /// <param name="content">Makes the body anew for each hop; returns null when there is none.</param>
