@@ -128,7 +128,7 @@ public sealed record RepositoryAddress
     private static RepositoryAddress OverSsh(SshLocation location)
     {
         var path = string.Join('/', location.Path.Split('/').Select(Uri.EscapeDataString));
-        var display = $"ssh://{(location.User is null ? "" : location.User + "@")}{location.Authority}{(path[0] == '/' ? "" : "/")}{path}";
+        var display = $"ssh://{(location.User is null ? "" : Uri.EscapeDataString(location.User) + "@")}{location.Authority}{(path[0] == '/' ? "" : "/")}{path}";
         return new RepositoryAddress(display, location.Path) { Ssh = location };
     }
 

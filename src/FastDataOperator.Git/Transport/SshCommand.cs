@@ -61,7 +61,8 @@ internal sealed record SshCommand(SshLocation Location, IPAddress? Address, GitS
             start.Environment[ProtocolVariable] = "version=2";
         }
 
-        if (Address is not null)
+        // By its name, whatever address it is reached at, and by nothing but its whole name: ssh by itself takes a line without the port too.
+        if (Address is not null || files is not null)
         {
             AddOptions(start, "HostKeyAlias=" + Location.KnownHostsName);
         }
