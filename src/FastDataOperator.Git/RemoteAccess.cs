@@ -13,6 +13,12 @@ public sealed record RemoteAccess
     /// <see cref="Credentials"/>.</summary>
     public GitCredentials? ApiCredentials { get; init; }
 
+    /// <summary>Whom secure connections believe, and the client certificate that they show.</summary>
+    public RemoteTrust Trust { get; init; } = RemoteTrust.Machine;
+
+    /// <summary>The proxy to go through; null for what the process's own settings (<c>HTTPS_PROXY</c>…) say.</summary>
+    public RemoteProxy? Proxy { get; init; }
+
     /// <summary>Names kinds, never a secret.</summary>
     public override string ToString() => Credentials.ToString();
 }

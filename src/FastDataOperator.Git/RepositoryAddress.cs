@@ -34,9 +34,6 @@ public sealed record RepositoryAddress
     /// <summary>The absolute directory, or null for a URL.</summary>
     internal string? LocalPath { get; private init; }
 
-    /// <summary>Host and port that are connected to, or null for a local path.</summary>
-    internal (string Host, int Port)? Endpoint => Url is not null ? (Url.IdnHost, Url.Port) : Ssh is not null ? (Ssh.Host, Ssh.ConnectPort) : null;
-
     /// <summary>Takes a local path (absolute, or relative to the current directory), a <c>file://</c>, an <c>http://</c>, an <c>https://</c> or an
     /// <c>ssh://</c> URL.</summary>
     /// <param name="problem">What is wrong with the text and what to write instead; never holds the text's user info.</param>

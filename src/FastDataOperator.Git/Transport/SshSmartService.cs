@@ -14,12 +14,12 @@ internal sealed class SshSmartService : ISmartService
     private GitException? _refusal;
 
     /// <exception cref="GitException">These are no credentials for ssh, or there are none.</exception>
-    public SshSmartService(GitOperation operation, SshStart start, SshLocation location, GitCredentials credentials)
+    public SshSmartService(GitOperation operation, SshStart start, SshLocation location, RemoteAccess access)
     {
         _operation = operation;
         _start = start;
         _location = location;
-        _key = start.Key(operation, credentials);
+        _key = start.Key(operation, access);
     }
 
     public ISmartExchange Advertise(GitService service)

@@ -13,8 +13,10 @@ internal sealed class SshStart(RemotePolicy policy, string scratchRoot, Func<str
 
     /// <summary>What of the credentials ssh takes; null for this user's own configuration.</summary>
     /// <exception cref="GitException">Nothing, and this user's configuration does not count either.</exception>
-    public GitCredentials.SshKey? Key(GitOperation operation, GitCredentials credentials) => credentials switch
+    public GitCredentials.SshKey? Key(GitOperation operation, RemoteAccess access) => access.Credentials switch
     {
+        _ when access.Proxy is { } proxy => throw operation.Fail(
+            GitFailure.NotAllowed, false, $"is reached over SSH, which goes through no proxy here, and {proxy.Display} was named. Leave the proxy out, or use the https:// address."),
         GitCredentials.SshKey key => SshIdentity.Problem(key) is { } problem ? throw operation.Fail(problem.Reason, false, problem.What) : key,
         GitCredentials.None when policy.AllowSshConfiguration => null,
         GitCredentials.None => throw operation.Fail(
