@@ -9,8 +9,7 @@ public sealed record RemoteAccess
     /// <summary>Who asks.</summary>
     public GitCredentials Credentials { get; init; } = GitCredentials.Anonymous;
 
-    /// <summary>What the API of the repository's forge is asked with, where that is something else: Git over SSH takes a key, and an API a token. Null for
-    /// <see cref="Credentials"/>.</summary>
+    /// <summary>Who asks the forge's API, where Git itself goes another way, over SSH say; <see langword="null"/>: the same <see cref="Credentials"/>.</summary>
     public GitCredentials? ApiCredentials { get; init; }
 
     /// <summary>Whom secure connections believe, and the client certificate that they show.</summary>
