@@ -25,6 +25,9 @@ public sealed record RepositoryAddress
 
     public bool IsLocal => LocalPath is not null;
 
+    /// <summary>Whether it is reached over SSH, where other credentials count than over http, and no proxy.</summary>
+    public bool IsSsh => Ssh is not null;
+
     /// <summary>The http(s) address without user info and without a final slash, or null for another kind.</summary>
     internal Uri? Url { get; private init; }
 

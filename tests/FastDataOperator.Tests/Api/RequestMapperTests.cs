@@ -100,6 +100,7 @@ public class RequestMapperTests
     [InlineData("/core/config.git", "/core/config.git\n      ref: { semver: \">1\" }", "9:22", Reason.NotSupported, "ref.semver: sources at a semver are not supported")]
     [InlineData("/core/config.git", "/core/config.git\n      ref: { commit: abc }", "9:22", Reason.NotSupported, "ref.commit: sources at a commit are not supported")]
     [InlineData("https://git.example.com/core/config.git", "/srv/core.git\n      proxySecretRef: { name: x }", "9:23", Reason.InvalidValue, "proxySecretRef: a repository on disk is behind no proxy; leave it out")]
+    [InlineData("https://git.example.com/core/config.git", "ssh://git@git.example.com/core.git\n      proxySecretRef: { name: x }", "9:23", Reason.InvalidValue, "proxySecretRef: an ssh repository is reached through no proxy; leave it out, or write an https:// address")]
     [InlineData("/core/config.git", "/core/config.git\n      verify: { mode: HEAD, secretRef: { name: x } }", "9:15", Reason.NotSupported, "verify: verified signatures are not supported by this version")]
     [InlineData("spec:", "spec:\n  publish: { strategy: PullRequest }", "6:24", Reason.NotSupported, "spec.publish.strategy: pull requests are not supported by this version; write Push")]
     [InlineData("spec:", "spec:\n  publish: { commit: { signingKey: { secretRef: { name: x } } } }", "6:36", Reason.NotSupported, "signingKey: signed commits are not supported by this version")]
