@@ -8,7 +8,7 @@ namespace FastDataOperator.Secrets;
 /// others are left out, as Flux does it.</summary>
 internal static class SecretCredentials
 {
-    private const string Takes = "username with password, bearerToken, identity with known_hosts, ca.crt, or tls.crt with tls.key";
+    private const string Takes = "username with password, bearerToken, identity with known_hosts, ca.crt, tls.crt with tls.key, or the githubApp… keys";
 
     /// <summary>The user of a token that is given as a password alone; forges ignore it.</summary>
     private const string AnyUser = "git";
@@ -31,7 +31,7 @@ internal static class SecretCredentials
         var trust = SecretTrust.From(secret, takesCertificate: true);
         return credentials is null && trust is null
             ? throw secret.Unusable("a repository's takes " + Takes, SecretKeys.OfAccess)
-            : new RemoteAccess { Credentials = credentials ?? GitCredentials.Anonymous, Trust = trust ?? RemoteTrust.Machine, ApiCredentials = key is null ? null : ApiToken(secret) };
+            : new RemoteAccess { Credentials = credentials ?? GitCredentials.Anonymous, Trust = trust ?? RemoteTrust.Machine, ApiCredentials = key is null ? null : OfApi(secret) };
     }
 
     /// <summary>Who asks over SSH; <see langword="null"/> where the Secret holds no key.</summary>
@@ -54,9 +54,14 @@ internal static class SecretCredentials
             : new GitCredentials.SshKey(identity, secret.Text(SecretKeys.Password) is { Length: > 0 } passphrase ? passphrase : null, knownHosts);
     }
 
-    /// <summary>What the forge's API gets, because it takes no key.</summary>
-    private static GitCredentials ApiToken(SecretValues secret) =>
-        secret.Text(SecretKeys.BearerToken) is { } token ? new GitCredentials.Bearer(token) : GitCredentials.Anonymous;
+    /// <summary>Who asks the forge's API, because it takes no key.</summary>
+    private static GitCredentials OfApi(SecretValues secret)
+    {
+        var token = secret.Text(SecretKeys.BearerToken);
+        return SecretApps.From(secret) is not { } app ? token is null ? GitCredentials.Anonymous : new GitCredentials.Bearer(token)
+            : token is null ? app
+            : throw secret.Refusal(Reason.InvalidValue, $"it has a GitHub App and {SecretKeys.BearerToken}", "keep one of them");
+    }
 
     private static GitCredentials? Credentials(SecretValues secret)
     {
@@ -66,6 +71,12 @@ internal static class SecretCredentials
         if (token is not null && password is not null)
         {
             throw secret.Refusal(Reason.InvalidValue, $"it has both {SecretKeys.BearerToken} and {SecretKeys.Password}", "keep one of them");
+        }
+
+        if (SecretApps.From(secret) is { } app)
+        {
+            return token is null && password is null ? app : throw secret.Refusal(
+                Reason.InvalidValue, $"it has a GitHub App and {(token is null ? SecretKeys.Password : SecretKeys.BearerToken)}", "keep one of them");
         }
 
         if (user is not null && password is null)
