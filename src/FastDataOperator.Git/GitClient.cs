@@ -14,7 +14,7 @@ public sealed class GitClient : IDisposable
     private readonly string _scratchRoot;
 
     /// <param name="timeProvider">The clock of the deadlines.</param>
-    /// <param name="scratchRoot">Where snapshots lie while they are in use; null for the system's temporary directory.</param>
+    /// <param name="scratchRoot">Where snapshots lie while they are in use, and keys while ssh connects; null for the system's temporary directory.</param>
     /// <param name="meter">Takes <c>fastdata_git_operation_duration_seconds{operation,result}</c> (look, fetch or push; ok, Cancelled or the name of
     /// a <see cref="GitFailure"/>), <c>fastdata_git_bytes_received</c>, and of the APIs of forges <c>fastdata_forge_requests{provider,operation,code}</c> and
     /// <c>fastdata_forge_rate_limit_remaining{provider,host}</c>.</param>
@@ -28,8 +28,8 @@ public sealed class GitClient : IDisposable
         TimeProvider timeProvider, string? scratchRoot, GitLimits limits, RemotePolicy policy, Meter meter,
         Func<string, CancellationToken, Task<IPAddress[]>> resolve)
     {
-        _connections = new GitConnections(timeProvider, limits, policy, meter, resolve);
         _scratchRoot = scratchRoot ?? Path.GetTempPath();
+        _connections = new GitConnections(timeProvider, _scratchRoot, limits, policy, meter, resolve);
     }
 
     /// <summary>For what speaks to the same hosts beside Git: the APIs of forges.</summary>

@@ -52,13 +52,15 @@ public sealed class SecretCredentialsTests
     [InlineData("InvalidValue", " has the keys passwrod, user, and none that is enough", "passwrod", "user")]
     [InlineData("InvalidValue", "give it those keys; did you mean password and username?", "passwrod", "user")]
     [InlineData("InvalidValue", "did you mean bearerToken?", "bearertoken")]
-    [InlineData("InvalidValue", " has the key address, and none that is enough: a repository's takes username with password, bearerToken, ca.crt, tls.crt with tls.key, or the githubApp… keys; give it those keys", "address")]
+    [InlineData("InvalidValue", " has the key address, and none that is enough: a repository's takes username with password, bearerToken, identity with known_hosts, ca.crt, tls.crt with tls.key, or the githubApp… keys; give it those keys", "address")]
     [InlineData("InvalidValue", ": it has part of a GitHub App and no githubAppPrivateKey; a GitHub App takes githubAppID, githubAppPrivateKey", "githubAppID", "githubAppInstallationID")]
     [InlineData("InvalidValue", ": it has part of a GitHub App and no githubAppID", "githubAppPrivateKey")]
     [InlineData("InvalidValue", ": its GitHub App cannot be used: an installation is needed", "githubAppID", "githubAppPrivateKey")]
     [InlineData("InvalidValue", "the private key is no RSA key in PEM", "githubAppID", "githubAppPrivateKey", "githubAppInstallationOwner")]
     [InlineData("InvalidValue", "did you mean githubAppID?", "githubAppId")]
     [InlineData("InvalidValue", " has no keys, and none that is enough")]
+    [InlineData("InvalidValue", ": it has identity and no known_hosts, without which nobody could tell the server from another; add the line of ssh-keyscan HOST as known_hosts", "identity", "password")]
+    [InlineData("InvalidValue", ": it has known_hosts and no identity; add the private key as identity", "known_hosts", "password")]
     public void Access_GivenKeysThatDoNotAddUp_ThenIsRefusedWithoutAValue(string reason, string expected, params string[] keys)
     {
         var refusal = Assert.Throws<ImportRefusedException>(() => From([.. keys.Select(static key => (key, "s3cret"))]));
@@ -67,6 +69,38 @@ public sealed class SecretCredentialsTests
         Assert.Contains("Secret team-a/robot", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(reason, refusal.Problems[0].Reason.ToString());
         Assert.DoesNotContain("s3cret", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Access_GivenAKeyForSsh_ThenThePasswordIsItsPassphraseAndTheTokenIsForTheApi()
+    {
+        (string, string)[] data = [("identity", "the key\n"), ("identity.pub", "left out"), ("known_hosts", "host key\n"), ("password", "phrase\n"), ("bearerToken", "token")];
+
+        var access = From(data);
+
+        Assert.Equal(new GitCredentials.SshKey("the key", "phrase", "host key"), access.Credentials);
+        Assert.Equal(new GitCredentials.Bearer("token"), access.ApiCredentials);
+        Assert.Equal(access, From(data));
+        Assert.DoesNotContain("key", access + access.Credentials.ToString()!.Replace("SshKey", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Access_GivenAKeyForSshAlone_ThenTheApiIsAskedByNobody()
+    {
+        var access = From(("identity", "the key"), ("known_hosts", "host key"), ("password", ""));
+
+        Assert.Equal(new GitCredentials.SshKey("the key", null, "host key"), access.Credentials);
+        Assert.Equal(GitCredentials.Anonymous, access.ApiCredentials);
+    }
+
+    [Theory]
+    [InlineData("identity is empty", " \n", "host key")]
+    [InlineData("no known_hosts", "the key", "\n")]
+    public void Access_GivenAnEmptyPartOfAKey_ThenIsRefused(string expected, string identity, string knownHosts)
+    {
+        var refusal = Assert.Throws<ImportRefusedException>(() => From(("identity", identity), ("known_hosts", knownHosts)));
+
+        Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

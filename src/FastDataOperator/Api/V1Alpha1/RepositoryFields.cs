@@ -47,9 +47,10 @@ internal sealed class RepositoryFields(RequestProblems problems, string @namespa
             problems.RequirePlain(at + ".project", project, "");
         }
 
-        if (secrets.Proxy is not null && address is { IsLocal: true })
+        if (secrets.Proxy is not null && address is { IsLocal: true } or { IsSsh: true })
         {
-            problems.Add(at + ".repository.proxySecretRef", Reason.InvalidValue, "a repository on disk is behind no proxy", "leave it out, or write an https:// address");
+            problems.Add(
+                at + ".repository.proxySecretRef", Reason.InvalidValue, address.IsLocal ? "a repository on disk is behind no proxy" : "an ssh repository is reached through no proxy", "leave it out, or write an https:// address");
         }
 
         CheckPath(at + ".path", path);
