@@ -49,6 +49,9 @@ internal sealed record ConnectionFault(GitFailure Reason, bool IsTransient, stri
         if (refused.StatusCode is { } status)
         {
             return status == HttpStatusCode.ProxyAuthenticationRequired ? AsksForCredentials(proxy)
+
+                // tinyproxy's answer to credentials that it does not know.
+                : status == HttpStatusCode.Unauthorized ? new ConnectionFault(GitFailure.ProxyRefused, false, $"{through} did not accept the credentials (HTTP 401). Check username and password in the proxy's Secret.")
                 : (int)status >= 500 ? new ConnectionFault(GitFailure.ConnectionFailed, true, $"{through} could not connect to it (HTTP {(int)status}).")
                 : new ConnectionFault(GitFailure.ProxyRefused, false, $"{through} does not connect to it (HTTP {(int)status}). Ask whoever runs the proxy to allow it.");
         }
