@@ -1,4 +1,5 @@
 using System.Text;
+using FastDataOperator.Git.Transport;
 using FastDataOperator.Testing;
 using Microsoft.Extensions.Time.Testing;
 
@@ -244,6 +245,19 @@ public sealed class ProxyTests(SharedWebServer web) : IDisposable
         Assert.Equal(GitFailure.ProxyRefused, (await FailAsync("https://git.example.com/a.git", Through($"http://127.0.0.1:{proxy.Port}", User, Password))).Reason);
 
         Assert.DoesNotContain("Proxy-Authorization", proxy.Received, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void ConnectionFault_NoConnectionInTime_IsTransient()
+    {
+        // As SocketsHttpHandler says it; a cancelled request has no such cause.
+        var late = new TaskCanceledException("late", new TimeoutException());
+
+        Assert.True(ConnectionFault.Is(late));
+        Assert.False(ConnectionFault.Is(new TaskCanceledException()));
+        Assert.Equal(
+            new ConnectionFault(GitFailure.ConnectionFailed, true, "could not be reached through the proxy http://proxy.example.com:80: no connection within 30 s."),
+            ConnectionFault.Of(late, Through("http://proxy.example.com")));
     }
 
     [Fact]
