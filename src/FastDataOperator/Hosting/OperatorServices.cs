@@ -2,6 +2,7 @@ using FastDataOperator.Configuration;
 using FastDataOperator.Git;
 using FastDataOperator.Metrics;
 using FastDataOperator.Probes;
+using FastDataOperator.Webhooks;
 using k8s;
 using Microsoft.Extensions.Logging;
 
@@ -23,6 +24,12 @@ internal sealed record OperatorServices
     public required Liveness Liveness { get; init; }
 
     public required Readiness Readiness { get; init; }
+
+    /// <summary>What webhooks fill; <see langword="null"/> where none are taken.</summary>
+    public WebhookInbox? Inbox { get; init; }
+
+    /// <summary>Hears who leads; <see langword="null"/> where no webhooks are taken.</summary>
+    public LeaderRelay? Relay { get; init; }
 
     public required TimeProvider TimeProvider { get; init; }
 
