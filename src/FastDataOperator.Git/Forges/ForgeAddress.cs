@@ -1,6 +1,10 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using FastDataOperator.Git.Forges.AzureDevOps;
+using FastDataOperator.Git.Forges.BitbucketServer;
 using FastDataOperator.Git.Forges.GitHub;
 using FastDataOperator.Git.Forges.Gitea;
+using FastDataOperator.Git.Forges.GitLab;
 
 namespace FastDataOperator.Git.Forges;
 
@@ -55,7 +59,10 @@ public sealed record ForgeAddress
         {
             ForgeProvider.GitHub => GitHubAddress.Find(repository, url),
             ForgeProvider.Gitea => GiteaAddress.Find(repository, url),
-            _ => ((ForgeAddress?)null, (string?)$"this version opens no pull requests on {chosen}"),
+            ForgeProvider.GitLab => GitLabAddress.Find(repository, url),
+            ForgeProvider.AzureDevOps => AzureDevOpsAddress.Find(repository, url),
+            ForgeProvider.BitbucketServer => BitbucketAddress.Find(repository, url),
+            _ => throw new UnreachableException(),
         };
         address = found;
         problem = missing ?? "";

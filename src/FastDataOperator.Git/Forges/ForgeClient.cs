@@ -1,5 +1,8 @@
+using FastDataOperator.Git.Forges.AzureDevOps;
+using FastDataOperator.Git.Forges.BitbucketServer;
 using FastDataOperator.Git.Forges.Gitea;
 using FastDataOperator.Git.Forges.GitHub;
+using FastDataOperator.Git.Forges.GitLab;
 using FastDataOperator.Git.Forges.Http;
 using FastDataOperator.Git.Transport;
 
@@ -20,6 +23,9 @@ public sealed class ForgeClient(GitClient git)
         {
             ForgeProvider.GitHub => (IForge)new GitHubForge(Api(address, access, GitHubForge.Traits)),
             ForgeProvider.Gitea => new GiteaForge(Api(address, access, GiteaForge.Traits)),
+            ForgeProvider.GitLab => new GitLabForge(Api(address, access, GitLabForge.Traits)),
+            ForgeProvider.AzureDevOps => new AzureDevOpsForge(Api(address, access, AzureDevOpsForge.Traits)),
+            ForgeProvider.BitbucketServer => new BitbucketForge(Api(address, access, BitbucketForge.Traits)),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         return new TimedForge(forge, address, deadline, _connections.TimeProvider);

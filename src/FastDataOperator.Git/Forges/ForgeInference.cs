@@ -12,7 +12,9 @@ internal static class ForgeInference
         "gitlab.com" or "altssh.gitlab.com" => ForgeProvider.GitLab,
         "codeberg.org" or "gitea.com" => ForgeProvider.Gitea,
         "dev.azure.com" or "ssh.dev.azure.com" or "vs-ssh.visualstudio.com" => ForgeProvider.AzureDevOps,
-        _ => host.EndsWith(".visualstudio.com", StringComparison.Ordinal) ? ForgeProvider.AzureDevOps : null,
+        _ => host.EndsWith(".visualstudio.com", StringComparison.Ordinal) ? ForgeProvider.AzureDevOps
+            : host.EndsWith(".ghe.com", StringComparison.Ordinal) ? ForgeProvider.GitHub
+            : null,
     };
 
     /// <summary>Only these two forges have a word of their own in the address of a repository.</summary>

@@ -1,4 +1,6 @@
+using System.Net;
 using FastDataOperator.Core.Reports;
+using FastDataOperator.Git.Forges.Http;
 
 namespace FastDataOperator.Git.Forges;
 
@@ -16,6 +18,9 @@ internal sealed record ForgeTraits
 
     /// <summary>Further headers of every request.</summary>
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
+
+    /// <summary>The status that plain HTTP has for an answer, where this forge gives another: a page to sign in at for 401, 401 for 403.</summary>
+    public Func<ForgeStatus, HttpStatusCode> Meaning { get; init; } = static said => said.Status;
 
     public required PullRequestDialect Dialect { get; init; }
 

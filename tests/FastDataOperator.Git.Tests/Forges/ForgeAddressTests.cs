@@ -9,7 +9,7 @@ public sealed class ForgeAddressTests
     [InlineData("https://www.github.com/acme/config", "https://api.github.com/", "https://github.com/acme/config")]
     [InlineData("https://github.example.com/acme/config.git", "https://github.example.com/api/v3/", "https://github.example.com/acme/config")]
     [InlineData("https://github.example.com:8443/acme/config", "https://github.example.com:8443/api/v3/", "https://github.example.com:8443/acme/config")]
-    [InlineData("https://octo.ghe.com/acme/config", "https://api.octo.ghe.com/", "https://octo.ghe.com/acme/config", ForgeProvider.GitHub)]
+    [InlineData("https://octo.ghe.com/acme/config", "https://api.octo.ghe.com/", "https://octo.ghe.com/acme/config")]
     [InlineData("https://code.example.com/acme/config.git", "https://code.example.com/api/v3/", "https://code.example.com/acme/config", ForgeProvider.GitHub)]
     public void TryFind_OnGitHub_IsItsApi(string url, string api, string web, ForgeProvider? provider = null)
     {

@@ -31,6 +31,8 @@ internal abstract class ForgeServer : IAsyncDisposable
     /// <summary>Nobody's: 401.</summary>
     public const string Wrong = "tok-wr0ng-5ecret";
 
+    protected const string NoCredentials = "credentials are needed";
+
     private readonly WebApplication _application;
     private readonly ConcurrentQueue<ForgeCall> _calls = new();
     private readonly ConcurrentQueue<string> _violations = new();
@@ -51,6 +53,12 @@ internal abstract class ForgeServer : IAsyncDisposable
 
     /// <summary>A token as this forge's users would write it into a Secret.</summary>
     public virtual GitCredentials CredentialsOf(string token) => new GitCredentials.Bearer(token);
+
+    /// <summary>Whether pull requests have labels at all.</summary>
+    public virtual bool HasLabels => true;
+
+    /// <summary>How one asks for a review of somebody whom people call by this name.</summary>
+    public virtual string ReviewerOf(string name) => name;
 
     /// <summary>The repository's path, without a slash at the front.</summary>
     public abstract string RepositoryPath { get; }
@@ -88,6 +96,12 @@ internal abstract class ForgeServer : IAsyncDisposable
 
     /// <summary>What is wrong, as the forge says it.</summary>
     protected virtual ForgeReply Refuse(int status, string message) => new(status, new JsonObject { ["message"] = message });
+
+    /// <summary>The part of an answer that the description describes.</summary>
+    protected virtual JsonElement Described(ForgeCall call, JsonElement answer) => answer;
+
+    /// <summary>Whether the description is known to be wrong here; each forge says where and how one knows.</summary>
+    protected virtual bool IsFlawOfTheDescription(string fault) => false;
 
     /// <summary>An answer as the description wants it, with those members that the model knows in place.</summary>
     protected JsonNode Complete(ForgeCall call, int status, JsonNode own) =>
@@ -170,7 +184,7 @@ internal abstract class ForgeServer : IAsyncDisposable
                 Good => Answer(call),
                 ReadOnly => call.Method == "GET" ? Answer(call) : Refuse(403, "this token may only read"),
                 Blind => Refuse(404, "Not Found"),
-                null => Refuse(401, "credentials are needed"),
+                null => Refuse(401, NoCredentials),
                 _ => AnswerOther(call),
             };
         }
@@ -193,7 +207,9 @@ internal abstract class ForgeServer : IAsyncDisposable
         }
 
         using var answer = reply.Body is null ? null : JsonDocument.Parse(reply.Body.ToJsonString());
-        foreach (var fault in operation.CheckRequest(call.Path, call.Query, contentType, call.Body).Concat(operation.CheckAnswer(reply.Status, answer?.RootElement)))
+        foreach (var fault in operation.CheckRequest(call.Path, call.Query, contentType, call.Body)
+            .Concat(operation.CheckAnswer(reply.Status, answer is null ? null : Described(call, answer.RootElement)))
+            .Where(fault => !IsFlawOfTheDescription(fault)))
         {
             _violations.Enqueue(fault);
         }

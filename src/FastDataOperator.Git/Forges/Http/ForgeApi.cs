@@ -123,7 +123,9 @@ internal sealed class ForgeApi
         {
             using var message = Compose(request, url, authorization);
             using var response = await lease.Invoker.SendAsync(message, cancellationToken);
-            if (response.StatusCode is not (HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect))
+
+            // A redirect may be what a forge says in place of a 401.
+            if (MeaningOf(response, default) is not (HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect))
             {
                 return await ReadAsync(response, cancellationToken);
             }
@@ -189,9 +191,11 @@ internal sealed class ForgeApi
             body.Write(buffer.AsSpan(0, count));
         }
 
-        return new ForgeAnswer(
-            _failures, response.StatusCode, response.Headers, response.Content.Headers.ContentType?.MediaType, body.WrittenMemory);
+        return new ForgeAnswer(_failures, MeaningOf(response, body.WrittenMemory), response.Headers, response.Content.Headers.ContentType?.MediaType, body.WrittenMemory);
     }
+
+    private HttpStatusCode MeaningOf(HttpResponseMessage response, ReadOnlyMemory<byte> body) => _traits.Meaning(new ForgeStatus(
+        response.StatusCode, response.Content.Headers.ContentType?.MediaType, response.Headers.Location, _credentials is not GitCredentials.None, body));
 
     private GitException TooLarge() => _failures.Fail(GitFailure.TooLarge, false, $"sent an answer of more than {MostBytes >> 20} MiB, which is the most that is read.");
 }

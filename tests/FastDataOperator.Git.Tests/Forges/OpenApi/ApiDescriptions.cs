@@ -26,7 +26,8 @@ internal static class ApiDescriptions
         }
 
 #pragma warning disable CA2000 // lives as long as the tests
-        return new ApiDescription(JsonDocument.Parse(File.ReadAllBytes(path)).RootElement);
+        using var file = File.OpenRead(path);
+        return new ApiDescription(JsonDocument.Parse(file).RootElement);
 #pragma warning restore CA2000
     }
 

@@ -1,0 +1,8 @@
+namespace FastDataOperator.Git.Forges.BitbucketServer;
+
+/// <summary>One thing that went wrong.</summary>
+internal sealed record BitbucketError
+{
+    /// <summary>A Java class, which tells what it is; messages may be in another language.</summary>
+    public string? ExceptionName { get; init; }
+}

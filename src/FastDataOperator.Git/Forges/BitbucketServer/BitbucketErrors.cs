@@ -1,0 +1,12 @@
+using FastDataOperator.Git.Forges.Http;
+
+namespace FastDataOperator.Git.Forges.BitbucketServer;
+
+/// <summary>The body of an answer that is no success.</summary>
+internal sealed record BitbucketErrors
+{
+    public IReadOnlyList<BitbucketError> Errors { get; init => field = WireList.WithoutNull(value); } = [];
+
+    /// <param name="exception">The last part of its name.</param>
+    public bool Has(string exception) => Errors.Any(error => error.ExceptionName is { } name && (name == exception || name.EndsWith("." + exception, StringComparison.Ordinal)));
+}
