@@ -57,11 +57,5 @@ internal sealed class GitConnections : IDisposable
     /// <summary>The connections that everything with the same CA, client certificate and proxy shares. The caller checks the policy.</summary>
     public HttpLease Lease(RemoteAccess access) => _pools.Lease(new HttpRoute(access.Trust, access.Proxy));
 
-    /// <summary>A handler for one access that is made and dropped at no cost, for what speaks HTTP beside Git: a forge's API. It checks the policy at every
-    /// request, follows no redirect, sends no credentials by itself, reads each answer to its end, and throws <see cref="GitException"/> for whatever keeps
-    /// an answer away (an answer of any status is an answer). It needs no disposal.</summary>
-    /// <param name="maxAnswerBytes">Longer answers are <see cref="GitFailure.TooLarge"/>.</param>
-    public HttpMessageHandler CreateHandler(RemoteAccess access, long maxAnswerBytes) => new AccessHandler(this, access, maxAnswerBytes);
-
     public void Dispose() => _pools.Dispose();
 }
