@@ -3,6 +3,7 @@ using FastDataOperator.Api;
 using FastDataOperator.ApiServer;
 using FastDataOperator.Configuration;
 using FastDataOperator.Git;
+using FastDataOperator.Imports;
 using FastDataOperator.Leadership;
 using FastDataOperator.Metrics;
 using FastDataOperator.Probes;
@@ -26,6 +27,7 @@ internal sealed class OperatorService(OperatorServices services, ClusterConnecti
                 Options = provider.GetRequiredService<OperatorOptions>(),
                 Client = provider.GetRequiredService<ClusterConnection>().Client,
                 Git = git,
+                Forges = Forges.Of(git),
                 Passes = provider.GetRequiredService<ReconcileMetrics>(),
                 Imports = provider.GetRequiredService<ImportMetrics>(),
                 Liveness = provider.GetRequiredService<Liveness>(),
