@@ -1,3 +1,4 @@
+using System.Text;
 using FastDataOperator.Testing;
 
 namespace FastDataOperator.Git.Tests;
@@ -231,8 +232,8 @@ public sealed class HeadBranchTests(SharedWebServer web) : IDisposable
         var (repository, url) = web.Create();
         var parent = repository.Commit("main", new TestFile("config.json", "x"));
         var tree = repository.Git("rev-parse", "main^{tree}");
-        var made = repository.Git(
-            "-c", "user.name=Ada", "-c", "user.email=ada@example.com", "-c", "author.name=Fast Data", "-c", "author.email=fastdata@example.com", "commit-tree", tree, "-p", parent, "-m", "rebased");
+        var commit = $"tree {tree}\nparent {parent}\nauthor Fast Data <fastdata@example.com> 1767319445 +0100\ncommitter Ada <ada@example.com> 1767319445 +0100\n\nrebased\n";
+        var made = GitCommand.Run(repository.Path, Encoding.UTF8.GetBytes(commit), "hash-object", "-t", "commit", "-w", "--stdin");
         repository.Git("update-ref", $"refs/heads/{Head}", made);
         using var snapshot = await _world.FetchAsync(url, Head);
 

@@ -8,10 +8,8 @@ namespace FastDataOperator.Tests.Imports;
 internal sealed class FakeForge : IForge
 {
     private readonly List<PullRequest> _requests = [];
-    private int _calls;
-
-    /// <summary>Which event to fail at: each call has two, one before and one after it takes effect. 0 for none.</summary>
-    public int FailAt { get; set; }
+    /// <summary>Called before and after each call takes effect; what it throws loses the request, or the answer.</summary>
+    public Action Interrupt { get; set; } = static () => { };
 
     /// <summary>Done once, right before the next call of this name.</summary>
     public (string Call, Action Act)? Before { get; set; }
@@ -82,22 +80,10 @@ internal sealed class FakeForge : IForge
             before.Act();
         }
 
-        Break();
+        Interrupt();
         Calls.Add(call);
         var result = act();
-        Break();
+        Interrupt();
         return Task.FromResult(result);
     }
-
-    private void Break()
-    {
-        if (++_calls == FailAt)
-        {
-            throw new GitException(GitFailure.ConnectionFailed, true, "the line went dead");
-        }
-    }
-
-    public void Repair() => (_calls, FailAt) = (0, 0);
-
-    public int Events => _calls;
 }

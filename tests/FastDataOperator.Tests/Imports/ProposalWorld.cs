@@ -24,6 +24,9 @@ internal sealed class ProposalWorld : IDisposable
         Destination.Commit("main", new TestFile(File, Project("")));
     }
 
+    /// <summary>Where it all lies.</summary>
+    public string Folder => _directory.Path;
+
     public TestRepository Source { get; }
 
     public TestRepository Destination { get; }

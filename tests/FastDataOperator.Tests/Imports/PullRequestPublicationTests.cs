@@ -456,7 +456,7 @@ public sealed class PullRequestPublicationTests : IDisposable
     [Fact]
     public async Task Plan_WhereTheForgeCannotBeAsked_SaysSoAndPlansAllTheSame()
     {
-        _world.Forge.FailAt = 1;
+        _world.Forge.Interrupt = static () => throw new GitException(GitFailure.ConnectionFailed, true, "the line went dead");
 
         var report = await ForeseeAsync();
 
