@@ -31,6 +31,9 @@ public sealed class GitClient : IDisposable
         _scratchRoot = scratchRoot ?? Path.GetTempPath();
     }
 
+    /// <summary>For what speaks to the same hosts beside Git.</summary>
+    internal GitConnections Connections => _connections;
+
     /// <summary>Removes every scratch directory under the scratch root, whoever left it there: for a process that has that root to itself. Not
     /// while operations run.</summary>
     public void SweepScratch() => ScratchDirectory.RemoveAll(_scratchRoot);

@@ -21,6 +21,9 @@ public enum GitFailure
     /// <summary>No connection, or one that broke.</summary>
     ConnectionFailed,
 
+    /// <summary>The proxy asks for credentials, did not accept the ones that it got (HTTP 407), or does not connect to that host.</summary>
+    ProxyRefused,
+
     /// <summary>The secure connection could not be made: the certificate is not trusted, expired, or for another host.</summary>
     InsecureConnection,
 

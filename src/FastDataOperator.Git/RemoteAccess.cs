@@ -9,6 +9,12 @@ public sealed record RemoteAccess
     /// <summary>Who asks.</summary>
     public GitCredentials Credentials { get; init; } = GitCredentials.Anonymous;
 
+    /// <summary>Whom secure connections believe, and the client certificate that they show.</summary>
+    public RemoteTrust Trust { get; init; } = RemoteTrust.Machine;
+
+    /// <summary>The proxy to go through; null for what the process's own settings (<c>HTTPS_PROXY</c>…) say.</summary>
+    public RemoteProxy? Proxy { get; init; }
+
     /// <summary>Names kinds, never a secret.</summary>
     public override string ToString() => Credentials.ToString();
 }

@@ -5,8 +5,9 @@ namespace FastDataOperator.Git;
 
 /// <summary>Where operations may go, for a process that is told addresses by people who may not reach everything that it can.
 /// <para>Addresses are judged where the connection is made, so that a name that changes its address between two look-ups gains nothing, and a
-/// redirect leads nowhere else. With a proxy (<c>HTTPS_PROXY</c>…) the proxy looks names up and connects: the rules about schemes, hosts, and
-/// addresses written in a URL hold then too, those about the address of a name are the proxy's to keep.</para></summary>
+/// redirect leads nowhere else. With a proxy the proxy looks names up and connects: the rules about schemes, hosts, and addresses written in a URL hold
+/// then too, those about the address of a name are the proxy's to keep. The process's own proxy (<c>HTTPS_PROXY</c>…) is reached wherever it is; one
+/// that an import names (<see cref="RemoteProxy"/>) must be allowed just as a repository's host.</para></summary>
 public sealed record RemotePolicy
 {
     /// <summary>Everything that the user of the command line can reach.</summary>
@@ -37,27 +38,24 @@ public sealed record RemotePolicy
     /// <returns>What continues the address in a message, or <see langword="null"/> where it may be tried.</returns>
     internal string? Problem(RepositoryAddress address)
     {
-        if (address.Url is not { } url)
+        if (address.Url is { } url)
         {
-            return AllowLocal ? null : "is a path on this machine, which is not allowed here. Use an https:// address, or allow it with --allow-local-repositories.";
+            return Problem(url);
         }
 
-        if (url.Scheme == Uri.UriSchemeHttp && !AllowHttp)
-        {
-            return "is plain http, which is not allowed here. Use the https:// address, or allow it with --allow-http.";
-        }
-
-        var host = AllowedHost.Normal(url.IdnHost);
-        if (AllowedHosts.Count > 0 && !AllowedHosts.Any(allowed => allowed.Matches(host, url.Port)))
-        {
-            return $"is on host {host}, port {url.Port}, which is not among the allowed ones ({string.Join(", ", AllowedHosts.Take(10))}{(AllowedHosts.Count > 10 ? ", …" : "")}). Add it to --allowed-hosts if it should be.";
-        }
-
-        return IsLifted(host, url.Port) ? null
-            : IPAddress.TryParse(host, out var literal) ? AddressProblem(host, literal)
-            : InternalNames.Describe(host) is { } what ? $"is on host {host}, {what}, which is not allowed here. Add {host} to --allowed-hosts if it should be."
-            : null;
+        return AllowLocal ? null : "is a path on this machine, which is not allowed here. Use an https:// address, or allow it with --allow-local-repositories.";
     }
+
+    /// <inheritdoc cref="Problem(RepositoryAddress)"/>
+    /// <param name="url">An http(s) address.</param>
+    internal string? Problem(Uri url) =>
+        url.Scheme == Uri.UriSchemeHttp && !AllowHttp
+            ? "is plain http, which is not allowed here. Use the https:// address, or allow it with --allow-http."
+            : HostProblem(url);
+
+    /// <returns>What continues a repository's address in a message, or <see langword="null"/> where the proxy may be tried.</returns>
+    internal string? Problem(RemoteProxy? proxy) =>
+        proxy is not null && HostProblem(proxy.Address) is { } problem ? $"is to be reached through the proxy {proxy.Display}, which {problem}" : null;
 
     /// <summary>Of the addresses of a host, those that may be connected to.</summary>
     /// <exception cref="GitException">There are addresses, and none of them may; the message continues the repository's address.</exception>
@@ -71,6 +69,20 @@ public sealed record RemotePolicy
 
         var allowed = Array.FindAll(addresses, address => AddressProblem(name, address) is null);
         return allowed.Length > 0 || addresses.Length == 0 ? allowed : throw new GitException(GitFailure.NotAllowed, false, AddressProblem(name, addresses[0])!);
+    }
+
+    private string? HostProblem(Uri url)
+    {
+        var host = AllowedHost.Normal(url.IdnHost);
+        if (AllowedHosts.Count > 0 && !AllowedHosts.Any(allowed => allowed.Matches(host, url.Port)))
+        {
+            return $"is on host {host}, port {url.Port}, which is not among the allowed ones ({string.Join(", ", AllowedHosts.Take(10))}{(AllowedHosts.Count > 10 ? ", …" : "")}). Add it to --allowed-hosts if it should be.";
+        }
+
+        return IsLifted(host, url.Port) ? null
+            : IPAddress.TryParse(host, out var literal) ? AddressProblem(host, literal)
+            : InternalNames.Describe(host) is { } what ? $"is on host {host}, {what}, which is not allowed here. Add {host} to --allowed-hosts if it should be."
+            : null;
     }
 
     private bool IsLifted(string host, int port) => AllowInternalAddresses || AllowedHosts.Any(allowed => allowed.IsExact && allowed.Matches(host, port));

@@ -16,11 +16,16 @@ public static class MermaidGraph
     /// <summary>The picture; the resources beyond <see cref="MostNodes"/> are left out and counted in a comment.</summary>
     /// <param name="nodes">Each resource once, the most important first.</param>
     /// <param name="edges">What needs what; arrows at resources that are not shown are left out.</param>
-    public static string Write(IReadOnlyList<(ResourceId Id, MermaidStyle Style)> nodes, IEnumerable<(ResourceId From, ResourceId To)> edges)
+    public static string Write(IReadOnlyList<(ResourceId Id, MermaidStyle Style)> nodes, IEnumerable<(ResourceId From, ResourceId To)> edges) =>
+        Write(nodes, edges, MostNodes);
+
+    /// <param name="most">Resources to show, at most.</param>
+    /// <inheritdoc cref="Write(IReadOnlyList{ValueTuple{ResourceId, MermaidStyle}}, IEnumerable{ValueTuple{ResourceId, ResourceId}})"/>
+    internal static string Write(IReadOnlyList<(ResourceId Id, MermaidStyle Style)> nodes, IEnumerable<(ResourceId From, ResourceId To)> edges, int most)
     {
         var text = new StringBuilder("graph LR\n");
         var names = new Dictionary<ResourceId, string>();
-        foreach (var (id, style) in nodes.Take(MostNodes))
+        foreach (var (id, style) in nodes.Take(most))
         {
             if (names.TryAdd(id, string.Create(CultureInfo.InvariantCulture, $"n{names.Count}")))
             {
@@ -34,9 +39,9 @@ public static class MermaidGraph
             text.Append(CultureInfo.InvariantCulture, $"  {names[from]} --> {names[to]}\n");
         }
 
-        if (nodes.Count > MostNodes || arrows.Count > MostEdges)
+        if (nodes.Count > most || arrows.Count > MostEdges)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  %% not shown: {Math.Max(0, nodes.Count - MostNodes)} resources, {Math.Max(0, arrows.Count - MostEdges)} arrows\n");
+            text.Append(CultureInfo.InvariantCulture, $"  %% not shown: {Math.Max(0, nodes.Count - most)} resources, {Math.Max(0, arrows.Count - MostEdges)} arrows\n");
         }
 
         return text
@@ -47,8 +52,8 @@ public static class MermaidGraph
 
     private static string Node(ResourceId id, MermaidStyle style)
     {
-        // Mermaid obeys %%{…}%% wherever it stands, in quotes too.
-        var label = $"\"{PlainText.Name(id.Name, 60).Replace("\"", "\\u{22}", StringComparison.Ordinal).Replace("%%", "\\u{25}\\u{25}", StringComparison.Ordinal)}<br/>{id.Kind.Label()}\"";
+        // Mermaid obeys %%{…}%% wherever it stands, in quotes too, and sets $$…$$ as mathematics.
+        var label = $"\"{PlainText.Name(id.Name, 60).Replace("\"", "\\u{22}", StringComparison.Ordinal).Replace("%%", "\\u{25}\\u{25}", StringComparison.Ordinal).Replace("$$", "\\u{24}\\u{24}", StringComparison.Ordinal)}<br/>{id.Kind.Label()}\"";
         return style switch
         {
             MermaidStyle.Reference => $"([{label}]):::reference",

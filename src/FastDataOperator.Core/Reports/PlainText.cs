@@ -1,11 +1,12 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace FastDataOperator.Core.Reports;
 
 /// <summary>Text that came from a repository, a manifest or a server, made safe to show on a terminal or to write into a commit.</summary>
-public static class PlainText
+public static partial class PlainText
 {
     private static readonly SearchValues<char> s_hexDigits = SearchValues.Create("0123456789ABCDEF");
 
@@ -55,13 +56,19 @@ public static class PlainText
     /// addresses. Regular expressions and code stay readable.</summary>
     public static string InMessage(string text, int most = 120) => Escape(Line(text, most), static (line, at) => line[at] is not ('>' or '|' or '&' or '\\') && MeansSomething(line, at));
 
+    /// <summary>Content that somebody else wrote, for a code span or a fence: no renderer looks for markup there, but forges look in the raw text too, for
+    /// mentions and for the issues that a merge closes.</summary>
+    internal static string InCode(string text, int most = 120) => Escape(
+        Line(text, most), static (line, at) => line[at] is '`' or '|' or '@' or '#' or '!' or '-' && MeansSomething(line, at));
+
     private static string Escape(string line, Func<string, int, bool> meansSomething)
     {
         var safe = new StringBuilder(line.Length);
+        var promise = ClosingKeyword().Match(line) is { Success: true } match ? match.Index : line.Length;
         for (var at = 0; at < line.Length; at++)
         {
             var character = line[at];
-            if (meansSomething(line, at))
+            if (meansSomething(line, at) || (at > promise && NamesAnIssue(line, at)))
             {
                 safe.Append(CultureInfo.InvariantCulture, $"\\u{{{(int)character:X2}}}");
             }
@@ -88,6 +95,13 @@ public static class PlainText
             _ => false,
         };
     }
+
+    /// <summary>Whether what a closing keyword would close is named here: by the key of a tracker, such as <c>ABC-12</c>, or by an address.</summary>
+    private static bool NamesAnIssue(string line, int at) => line.AsSpan(at) is ['-', >= '0' and <= '9', ..] or [':', '/', '/', ..];
+
+    /// <summary>What forges and trackers take for the promise that a merge closes the issue named next.</summary>
+    [GeneratedRegex(@"\b(clos|fix|resolv|implement|complet)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex ClosingKeyword();
 
     /// <summary>Whether an escape that was written before stands here: it is not written a second time.</summary>
     private static bool IsEscape(string line, int at)

@@ -6,9 +6,13 @@ namespace FastDataOperator.Core.Reports;
 public static class PlanMermaid
 {
     /// <summary>A <c>graph</c> without its fence; what the plan changes comes first where not all can be shown.</summary>
-    public static string Write(ImportPlan plan) => MermaidGraph.Write(
+    public static string Write(ImportPlan plan) => Write(plan, MermaidGraph.MostNodes);
+
+    /// <summary><see cref="Write(ImportPlan)"/> with so many resources at most.</summary>
+    internal static string Write(ImportPlan plan, int most) => MermaidGraph.Write(
         [.. plan.Changes.OrderByDescending(change => change.Writes).Select(change => (change.Resource, StyleOf(change)))],
-        plan.Graph);
+        plan.Graph,
+        most);
 
     private static MermaidStyle StyleOf(PlannedChange change) => change switch
     {

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
+using FastDataOperator.Core.Imports;
 
 namespace FastDataOperator.Core.Reports;
 
@@ -9,35 +11,33 @@ namespace FastDataOperator.Core.Reports;
 /// <param name="IsDecorated">Whether labels and reviewers were set already.</param>
 public sealed partial record PullRequestMarker(string Import, string PlanDigest, bool IsDecorated)
 {
+    private const string Begin = "[//]: # (fastdata-import: ";
+
     /// <summary>Whether somebody asked for the plan (U1, K5): it stays asked for while the pull request is open.</summary>
     public bool IsAsked { get; init; }
 
     /// <summary>What is unusual about the pull request.</summary>
     public PullRequestMarkerKind Kind { get; init; }
 
-    private const string Begin = "[//]: # (fastdata-import: ";
+    /// <summary>The one of a body.</summary>
+    internal static PullRequestMarker Of(ImportPlan plan, PullRequestContext context) => new(context.Import, plan.Digest, context.IsDecorated)
+    {
+        IsAsked = plan.Request.Asked,
+        Kind = context.Notice switch
+        {
+            null => PullRequestMarkerKind.Ordinary,
+            PullRequestNotice.ForeignCommits => PullRequestMarkerKind.Foreign,
+            _ => PullRequestMarkerKind.Withdrawn,
+        },
+    };
 
     /// <summary>The one line, without its end.</summary>
-    public override string ToString() => $"{Begin}{Uri.EscapeDataString(Import).Replace("%2F", "/", StringComparison.Ordinal)} plan: {PlanDigest}{(IsDecorated ? " decorated" : "")}{(IsAsked ? " asked" : "")}{KindWord(Kind)})";
-
-    /// <summary>What a notice is to a later run.</summary>
-    public static PullRequestMarkerKind KindOf(PullRequestNotice? notice) => notice switch
-    {
-        null => PullRequestMarkerKind.Ordinary,
-        PullRequestNotice.ForeignCommits => PullRequestMarkerKind.Foreign,
-        _ => PullRequestMarkerKind.Withdrawn,
-    };
-
-    private static string KindWord(PullRequestMarkerKind kind) => kind switch
-    {
-        PullRequestMarkerKind.Foreign => " foreign",
-        PullRequestMarkerKind.Withdrawn => " withdrawn",
-        _ => "",
-    };
+    public override string ToString() =>
+        $"{Begin}{Uri.EscapeDataString(Import).Replace("%2F", "/", StringComparison.Ordinal)} plan: {PlanDigest}{(IsDecorated ? " decorated" : "")}{(IsAsked ? " asked" : "")}{WordOf(Kind)})";
 
     /// <summary>Reads the last line of a body that is a marker: what people write above or below it does not count, and nothing that comes
     /// from a repository begins a line.</summary>
-    public static bool TryFind(string body, out PullRequestMarker? marker)
+    public static bool TryFind(string body, [NotNullWhen(true)] out PullRequestMarker? marker)
     {
         var end = body.Length;
         while (end >= 0)
@@ -49,9 +49,12 @@ public sealed partial record PullRequestMarker(string Import, string PlanDigest,
                 marker = new PullRequestMarker(Uri.UnescapeDataString(match.Groups["import"].Value), match.Groups["digest"].Value, match.Groups["decorated"].Success)
                 {
                     IsAsked = match.Groups["asked"].Success,
-                    Kind = match.Groups["foreign"].Success ? PullRequestMarkerKind.Foreign
-                        : match.Groups["withdrawn"].Success ? PullRequestMarkerKind.Withdrawn
-                        : PullRequestMarkerKind.Ordinary,
+                    Kind = match.Groups["kind"].Value switch
+                    {
+                        " foreign" => PullRequestMarkerKind.Foreign,
+                        " withdrawn" => PullRequestMarkerKind.Withdrawn,
+                        _ => PullRequestMarkerKind.Ordinary,
+                    },
                 };
                 return true;
             }
@@ -63,6 +66,13 @@ public sealed partial record PullRequestMarker(string Import, string PlanDigest,
         return false;
     }
 
-    [GeneratedRegex(@"^\[//\]: # \(fastdata-import: (?<import>[!-'*-~]+) plan: (?<digest>sha256:[0-9a-f]{64})(?<decorated> decorated)?(?<asked> asked)?(?<foreign> foreign)?(?<withdrawn> withdrawn)?\)[ \t]*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static string WordOf(PullRequestMarkerKind kind) => kind switch
+    {
+        PullRequestMarkerKind.Foreign => " foreign",
+        PullRequestMarkerKind.Withdrawn => " withdrawn",
+        _ => "",
+    };
+
+    [GeneratedRegex(@"^\[//\]: # \(fastdata-import: (?<import>[!-'*-~]+) plan: (?<digest>sha256:[0-9a-f]{64})(?<decorated> decorated)?(?<asked> asked)?(?<kind> foreign| withdrawn)?\)[ \t]*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Line();
 }

@@ -6,8 +6,7 @@ namespace FastDataOperator.Git.Transport;
 /// <summary>What all operations of one client share: the pooled connections, the limits, the clock.</summary>
 internal sealed class GitConnections : IDisposable
 {
-    private readonly Lazy<HttpClient> _http;
-    private readonly RemotePolicy _policy;
+    private readonly HttpPools _pools;
 
     public GitConnections(
         TimeProvider timeProvider, GitLimits limits, RemotePolicy policy, GitMetrics metrics, Func<string, CancellationToken, Task<IPAddress[]>> resolve)
@@ -15,8 +14,8 @@ internal sealed class GitConnections : IDisposable
         TimeProvider = timeProvider;
         Limits = limits;
         Metrics = metrics;
-        _policy = policy;
-        _http = new Lazy<HttpClient>(() => CreateHttpClient(policy.JudgesAddresses ? new JudgedConnection(policy, resolve) : null));
+        Policy = policy;
+        _pools = new HttpPools(timeProvider, route => new RouteHandler(route, policy, resolve));
     }
 
     public TimeProvider TimeProvider { get; }
@@ -25,49 +24,29 @@ internal sealed class GitConnections : IDisposable
 
     public GitMetrics Metrics { get; }
 
+    public RemotePolicy Policy { get; }
+
     /// <summary>Origins, and local paths, whose servers cannot leave files out of a pack.</summary>
     public ConcurrentDictionary<string, bool> WithoutFilter { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>How many sets of connections are kept.</summary>
+    public int Pools => _pools.Count;
+
     /// <exception cref="GitException">The address is not allowed, or the credentials may not be sent to it.</exception>
     public ISmartService Open(GitOperation operation, RemoteAccess access) =>
-        _policy.Problem(operation.Address) is { } problem ? throw operation.Fail(GitFailure.NotAllowed, false, problem)
-            : operation.Address.Url is { } url
-            ? new HttpSmartService(_http.Value, operation, url, access.Credentials)
-            : new LocalSmartService(operation, operation.Address.LocalPath!);
+        Policy.Problem(operation.Address) is { } problem ? throw operation.Fail(GitFailure.NotAllowed, false, problem)
+            : operation.Address.Url is not { } url ? new LocalSmartService(operation, operation.Address.LocalPath!)
+            : Policy.Problem(access.Proxy) is { } proxyProblem ? throw operation.Fail(GitFailure.NotAllowed, false, proxyProblem)
+            : new HttpSmartService(() => Lease(access), operation, url, access);
 
-    public void Dispose()
-    {
-        if (_http.IsValueCreated)
-        {
-            _http.Value.Dispose();
-        }
-    }
+    /// <summary>The connections that everything with the same CA, client certificate and proxy shares. The caller checks the policy.</summary>
+    public HttpLease Lease(RemoteAccess access) => _pools.Lease(new HttpRoute(access.Trust, access.Proxy));
 
-    private static HttpClient CreateHttpClient(JudgedConnection? judged)
-    {
-#pragma warning disable CA2000 // the client disposes its handler
-        var handler = new SocketsHttpHandler
-        {
-            // Redirects are followed by HttpSmartService, on the same origin only.
-            AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            UseCookies = false,
-            Proxy = new DirectToLoopback(HttpClient.DefaultProxy),
-            ConnectTimeout = TimeSpan.FromSeconds(30),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(50),
-            ActivityHeadersPropagator = null,
-        };
-#pragma warning restore CA2000
-        if (judged is not null)
-        {
-            handler.ConnectCallback = judged.ConnectAsync;
-        }
+    /// <summary>A handler for one access that is made and dropped at no cost, for what speaks HTTP beside Git: a forge's API. It checks the policy at every
+    /// request, follows no redirect, sends no credentials by itself, reads each answer to its end, and throws <see cref="GitException"/> for whatever keeps
+    /// an answer away (an answer of any status is an answer). It needs no disposal.</summary>
+    /// <param name="maxAnswerBytes">Longer answers are <see cref="GitFailure.TooLarge"/>.</param>
+    public HttpMessageHandler CreateHandler(RemoteAccess access, long maxAnswerBytes) => new AccessHandler(this, access, maxAnswerBytes);
 
-        var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-
-        // Some servers show a web page to whoever does not call itself git.
-        client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", "git/2.0 (FastDataOperator)");
-        return client;
-    }
+    public void Dispose() => _pools.Dispose();
 }

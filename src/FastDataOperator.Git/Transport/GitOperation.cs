@@ -149,6 +149,7 @@ internal sealed class GitOperation : IDisposable
 
     public void Dispose()
     {
+        (_service as IDisposable)?.Dispose();
         _linked.Dispose();
         _deadline.Dispose();
     }

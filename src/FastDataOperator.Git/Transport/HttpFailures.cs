@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Authentication;
 
 namespace FastDataOperator.Git.Transport;
 
@@ -8,7 +7,7 @@ internal static class HttpFailures
 {
     private const int MaxBodyBytes = 1024;
 
-    public static GitException Explain(GitOperation operation, HttpResponseMessage response)
+    public static GitException Explain(GitOperation operation, RemoteAccess access, HttpResponseMessage response)
     {
         var status = (int)response.StatusCode;
         var words = ReadWords(operation, response);
@@ -29,36 +28,23 @@ internal static class HttpFailures
                 GitFailure.TooLarge, false, "does not take a request of this size (HTTP 413)." + words),
             HttpStatusCode.TooManyRequests => operation.Fail(
                 GitFailure.ServerError, true, "asks for fewer requests (HTTP 429)." + words, retryAfter),
-            HttpStatusCode.ProxyAuthenticationRequired => operation.Fail(
-                GitFailure.AuthenticationFailed, false, "is behind a proxy that asks for credentials (HTTP 407)."),
+            HttpStatusCode.ProxyAuthenticationRequired when ConnectionFault.AsksForCredentials(access.Proxy) is var fault =>
+                operation.Fail(fault.Reason, fault.IsTransient, fault.What),
+            HttpStatusCode.BadRequest when response.RequestMessage?.RequestUri?.Scheme == Uri.UriSchemeHttps => operation.Fail(
+                GitFailure.ServerError, false,
+                "answered with HTTP 400"
+                + (access.Trust.Certificate is null
+                    ? ". A server that asks for a client certificate answers so, and none was given (tls.crt and tls.key)."
+                    : ". A server that does not accept the client certificate answers so: check tls.crt and tls.key.") + words),
             _ => operation.Fail(
                 GitFailure.ServerError, status >= 500 && status is not (501 or 505), $"answered with HTTP {status}." + words, retryAfter),
         };
     }
 
-    public static GitException Explain(GitOperation operation, Exception exception)
+    public static GitException Explain(GitOperation operation, RemoteAccess access, Exception exception)
     {
-        if (exception.InnerException is GitException { Reason: GitFailure.NotAllowed } refused)
-        {
-            return operation.Fail(GitFailure.NotAllowed, false, refused.Message);
-        }
-
-        if (exception is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } || exception.InnerException is AuthenticationException)
-        {
-            return operation.Fail(
-                GitFailure.InsecureConnection, false,
-                $"could not be reached over a secure connection: {ServerWords.Clean(exception.InnerException?.Message ?? exception.Message).TrimEnd('.')}. "
-                + "If the certificate's authority is your own, add it to the machine's certificate store, or name a bundle in SSL_CERT_FILE.");
-        }
-
-        var what = exception switch
-        {
-            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "could not be reached: its host name is unknown here.",
-            HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } =>
-                $"could not be reached: {ServerWords.Clean(exception.InnerException?.Message ?? exception.Message).TrimEnd('.')}.",
-            _ => $"broke the connection off: {ServerWords.Clean(exception.Message)}",
-        };
-        return operation.Fail(GitFailure.ConnectionFailed, true, what);
+        var fault = ConnectionFault.Of(exception, access);
+        return operation.Fail(fault.Reason, fault.IsTransient, fault.What);
     }
 
     /// <summary>What the server says in plain text, as Git shows it; empty when it says nothing.</summary>

@@ -67,7 +67,7 @@ internal sealed class HttpSmartExchange : ISmartExchange
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            throw HttpFailures.Explain(_operation, exception);
+            throw HttpFailures.Explain(_operation, _service.Access, exception);
         }
     }
 
@@ -122,7 +122,7 @@ internal sealed class HttpSmartExchange : ISmartExchange
             }
             catch (Exception exception) when (exception is HttpRequestException or IOException)
             {
-                throw HttpFailures.Explain(_operation, exception);
+                throw HttpFailures.Explain(_operation, _service.Access, exception);
             }
         }
     }
@@ -158,7 +158,7 @@ internal sealed class HttpSmartExchange : ISmartExchange
 
         if (!_response.IsSuccessStatusCode)
         {
-            throw HttpFailures.Explain(_operation, _response);
+            throw HttpFailures.Explain(_operation, _service.Access, _response);
         }
 
         var expected = _method == HttpMethod.Get ? $"application/x-{_kind.WireName}-advertisement" : $"application/x-{_kind.WireName}-result";

@@ -5,24 +5,34 @@ namespace FastDataOperator.Git.Transport;
 
 /// <summary>The smart protocol over HTTP (gitprotocol-http(5)). The credentials belong to the operation's origin: they go there with
 /// every request and nowhere else, because a redirect to another origin is refused.</summary>
-internal sealed class HttpSmartService : ISmartService
+internal sealed class HttpSmartService : ISmartService, IDisposable
 {
+    /// <summary>What messages say of an address that is plain http.</summary>
+    public const string ReadableWords = "is plain http: credentials would be readable on the way. Use the https:// address.";
+
     private const int MaxRedirects = 5;
 
-    private readonly HttpClient _client;
+    /// <summary>Some servers show a web page to whoever does not call itself git.</summary>
+    private const string UserAgent = "git/2.0 (FastDataOperator)";
+
+    private readonly Func<HttpLease> _open;
     private readonly GitOperation _operation;
     private readonly string? _authorization;
     private string _baseUrl;
+    private HttpLease? _lease;
 
+    /// <param name="open">Takes the connections: asked once, when they are needed.</param>
     /// <exception cref="GitException">The credentials would go over the network in clear text, or cannot be sent at all.</exception>
-    public HttpSmartService(HttpClient client, GitOperation operation, Uri url, GitCredentials credentials)
+    public HttpSmartService(Func<HttpLease> open, GitOperation operation, Uri url, RemoteAccess access)
     {
-        _client = client;
+        _open = open;
         _operation = operation;
         _baseUrl = url.AbsoluteUri.TrimEnd('/');
-        if (credentials is not GitCredentials.None && url.Scheme == Uri.UriSchemeHttp && !url.IsLoopback)
+        Access = access;
+        var credentials = access.Credentials;
+        if (credentials is not GitCredentials.None && IsReadable(url, access.Proxy))
         {
-            throw operation.Fail(GitFailure.InsecureCredentials, false, "is plain http: credentials would be readable on the way. Use the https:// address.");
+            throw operation.Fail(GitFailure.InsecureCredentials, false, ReadableWords);
         }
 
         try
@@ -34,6 +44,11 @@ internal sealed class HttpSmartService : ISmartService
             throw operation.Fail(GitFailure.AuthenticationFailed, false, $"cannot be sent these credentials: {exception.Message}.");
         }
     }
+
+    public RemoteAccess Access { get; }
+
+    /// <summary>Whether others could read what is sent there: plain http, but to this machine itself, and even there by way of a proxy.</summary>
+    public static bool IsReadable(Uri url, RemoteProxy? proxy) => url.Scheme == Uri.UriSchemeHttp && (proxy is not null || !url.IsLoopback);
 
     public ISmartExchange Advertise(GitService service) =>
         new HttpSmartExchange(this, _operation, service, HttpMethod.Get, $"/info/refs?service={service.WireName}", protocolV2: false);
@@ -50,7 +65,7 @@ internal sealed class HttpSmartService : ISmartService
         for (var hops = 0; ; hops++)
         {
             using var request = CreateRequest(method, _baseUrl + suffix, service, protocolV2, content());
-            var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, _operation.Cancellation);
+            var response = await (_lease ??= _open()).Invoker.SendAsync(request, _operation.Cancellation);
             if (response.StatusCode is not (HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
                 or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect))
             {
@@ -70,9 +85,12 @@ internal sealed class HttpSmartService : ISmartService
         }
     }
 
+    public void Dispose() => _lease?.Dispose();
+
     private HttpRequestMessage CreateRequest(HttpMethod method, string url, GitService service, bool protocolV2, HttpContent? content)
     {
         var request = new HttpRequestMessage(method, url) { Content = content };
+        request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         if (content is not null)
         {
             content.Headers.ContentType = new MediaTypeHeaderValue($"application/x-{service.WireName}-request");

@@ -1,16 +1,57 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 
 namespace FastDataOperator.Git.Transport;
 
-/// <summary>Makes the connections of a policy that judges addresses: looks a host up once, and connects to what of that is allowed and to nothing else.</summary>
-internal sealed class JudgedConnection(RemotePolicy policy, Func<string, CancellationToken, Task<IPAddress[]>> resolve)
+/// <summary>Makes connections: looks a host up once, and connects to what of that is allowed and to nothing else. An import's own proxy is judged like
+/// any host, because whoever names a repository names it too.</summary>
+/// <param name="proxy">The import's own; all connections go to it.</param>
+/// <param name="proxySide">TLS to it, where it is an <c>https://</c> one.</param>
+internal sealed class JudgedConnection(RemotePolicy policy, Func<string, CancellationToken, Task<IPAddress[]>> resolve, RemoteProxy? proxy = null, SecureSide? proxySide = null)
 {
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
+        if (proxy is null)
+        {
+            return await ConnectAsync(host, port, isJudged: policy.JudgesAddresses && !IsToProxy(context), cancellationToken);
+        }
+
+        try
+        {
+            var stream = await ConnectAsync(host, port, policy.JudgesAddresses, cancellationToken);
+            return proxySide is null ? stream : await SecureAsync(stream, proxySide, host, cancellationToken);
+        }
+        catch (GitException refused)
+        {
+            throw new GitException(refused.Reason, refused.IsTransient, $"is to be reached through the proxy {proxy.Display}, which {refused.Message}");
+        }
+        catch (SocketException fault)
+        {
+            throw new GitException(
+                GitFailure.ConnectionFailed, true,
+                $"is to be reached through the proxy {proxy.Display}, which could not be reached: {(fault.SocketErrorCode == SocketError.HostNotFound ? "its host name is unknown here" : ServerWords.Clean(fault.Message).TrimEnd('.'))}.");
+        }
+        catch (AuthenticationException fault)
+        {
+            throw new GitException(
+                GitFailure.InsecureConnection, false,
+                $"is to be reached through the proxy {proxy.Display}, which could not be reached over a secure connection: {ServerWords.Clean(fault.InnerException?.Message ?? fault.Message).TrimEnd('.')}. "
+                + "If the certificate's authority is your own, put it into ca.crt of the proxy's Secret.");
+        }
+        catch (IOException fault)
+        {
+            throw new GitException(
+                GitFailure.ConnectionFailed, true, $"is to be reached through the proxy {proxy.Display}, which broke the connection off: {ServerWords.Clean(fault.Message).TrimEnd('.')}.");
+        }
+    }
+
+    private async Task<Stream> ConnectAsync(string host, int port, bool isJudged, CancellationToken cancellationToken)
+    {
         var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await resolve(host, cancellationToken);
-        if (!IsToProxy(context))
+        if (isJudged)
         {
             addresses = policy.Filter(host, port, addresses);
         }
@@ -32,6 +73,21 @@ internal sealed class JudgedConnection(RemotePolicy policy, Func<string, Cancell
         catch
         {
             socket.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<Stream> SecureAsync(Stream stream, SecureSide side, string host, CancellationToken cancellationToken)
+    {
+        var secure = new SslStream(stream);
+        try
+        {
+            await secure.AuthenticateAsClientAsync(side.Options(host), cancellationToken);
+            return secure;
+        }
+        catch
+        {
+            await secure.DisposeAsync();
             throw;
         }
     }

@@ -29,8 +29,11 @@ internal static class Files
         return JsonNode.Parse(text.Span)!.AsObject();
     }
 
-    /// <summary>A file of the repository that these tests are part of.</summary>
-    public static byte[] Sample(string path)
+    /// <summary>A sample of the repository that these tests are part of.</summary>
+    public static byte[] Sample(string path) => File.ReadAllBytes(PathOf(Path.Combine("samples", path)));
+
+    /// <summary>Where a file of that repository is.</summary>
+    public static string PathOf(string path)
     {
         var root = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(root.FullName, "FastDataOperator.sln")))
@@ -38,6 +41,6 @@ internal static class Files
             root = root.Parent!;
         }
 
-        return File.ReadAllBytes(Path.Combine(root.FullName, "samples", path));
+        return Path.Combine(root.FullName, path);
     }
 }

@@ -17,8 +17,9 @@ public class PlanReportTests
 
         Assert.Contains("### `team-a/orders`: import 1 Projection and 1 cast function, update 1 ER schema", text, StringComparison.Ordinal);
         Assert.Contains("From project `core-data` in `https://git.example.com/core/config.git`, branch `main`, commit `1f2e3d", text, StringComparison.Ordinal);
-        Assert.Contains("| add | `projection/orders/pr_orders`, in the source `pr_order` | reference | needed by er-schema/er_customer (C2: names it in its configuration) |", text, StringComparison.Ordinal);
-        Assert.Contains("  - `version: \"1.0.0\" is now \"1.1.0\"`", text, StringComparison.Ordinal);
+        Assert.Contains("| add | Projection | `pr_orders` of `orders`, in the source `pr_order` | reference | `1f2e3d4c5b` |", text, StringComparison.Ordinal);
+        Assert.Contains("- `projection/orders/pr_orders`: needed by `er-schema/er_customer` (C2: names it in its configuration)\n", text, StringComparison.Ordinal);
+        Assert.Contains("~ version: \"1.0.0\" is now \"1.1.0\"\n", text, StringComparison.Ordinal);
         Assert.Contains("- `orders-rtu`", text, StringComparison.Ordinal);
         Assert.Contains("```mermaid\ngraph LR\n", text, StringComparison.Ordinal);
     }
@@ -29,7 +30,7 @@ public class PlanReportTests
         var text = PlanMarkdown.Write(Plans.Removal());
 
         Assert.Contains("### `team-a/orders`: remove 1 Projection and 1 ER schema\n\nThe import was deleted, and the references that it kept here go with it. Copies stay.\n", text, StringComparison.Ordinal);
-        Assert.Contains("| remove | `er-schema/er_customer` | reference | the import was deleted (P2) |", text, StringComparison.Ordinal);
+        Assert.Contains("| remove | ER schema | `er_customer` | reference | `core-data` |", text, StringComparison.Ordinal);
         Assert.DoesNotContain("From project", text, StringComparison.Ordinal);
         Assert.DoesNotContain("mermaid", text, StringComparison.Ordinal);
     }
@@ -58,7 +59,7 @@ public class PlanReportTests
         var lines = PlanMarkdown.Write(Plans.Of(Plans.Change(ChangeAction.Added, hostile) with { NeededBy = [new Dependency(hostile, "C2", name)] })).Split('\n');
 
         var row = Assert.Single(lines, line => line.StartsWith("| add |", StringComparison.Ordinal));
-        Assert.Equal(5, row.Count(character => character == '|'));
+        Assert.Equal(6, row.Count(character => character == '|'));
         Assert.Equal(2, lines.Count(line => line.StartsWith("```", StringComparison.Ordinal)));
         Assert.DoesNotContain(lines, line => line.StartsWith("# ", StringComparison.Ordinal));
         Assert.DoesNotContain("<script>", row.Replace("`" + row.Split('`')[1] + "`", "", StringComparison.Ordinal), StringComparison.Ordinal);

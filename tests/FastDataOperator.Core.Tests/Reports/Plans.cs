@@ -2,6 +2,7 @@ using FastDataOperator.Core.Configuration;
 using FastDataOperator.Core.Findings;
 using FastDataOperator.Core.Imports;
 using FastDataOperator.Core.Provenance;
+using FastDataOperator.Core.Reports;
 using FastDataOperator.Core.Resources;
 
 namespace FastDataOperator.Core.Tests.Reports;
@@ -63,4 +64,46 @@ internal static class Plans
         MissingServices = ["orders-rtu"],
         Graph = [(Customer, Orders), (Orders, new ResourceId(ResourceKind.CastFunction, "toCents"))],
     };
+
+    /// <summary>A plan such as reviewers get one, with long differences.</summary>
+    public static ImportPlan Review() => Of(
+        Change(ChangeAction.Unchanged, new ResourceId(ResourceKind.CastFunction, "toEuro")),
+        Added(ResourceKind.CastFunction, "toCents") with { NeededBy = [new Dependency(Orders, "C1", "a field is cast by it")] },
+        Added(ResourceKind.SystemOfRecord, "orders") with { NeededBy = [new Dependency(Orders, "C2", "holds it")] },
+        Added(ResourceKind.Projection, "pr_orders") with
+        {
+            Resource = Orders, SourceName = "pr_order",
+            NeededBy = [new Dependency(Customer, "C2", "names it in its configuration"), new Dependency(new ResourceId(ResourceKind.SingleView, "sv_customer"), "C2", "names it in its configuration")],
+        },
+        Change(ChangeAction.Updated, new ResourceId(ResourceKind.SingleView, "sv_customer")) with
+        {
+            Before = Mark,
+            Differences = [.. Enumerable.Range(1, 9).Select(at => $"~ fields[field_{at}].type: \"string\" → \"number\""), "+ fields[email].pattern: \".+@example\\.com\""],
+        },
+        Change(ChangeAction.Restored, Customer) with { Before = Mark, Differences = ["~ version: \"1.0.0\" → \"1.1.0\"", "- config.pr_orders.outgoing.sv_customer: {conditions: [1 item]}"] },
+        Change(ChangeAction.Removed, new ResourceId(ResourceKind.SingleView, "sv_old")) with { Before = Mark },
+        Change(ChangeAction.UpdateAvailable, new ResourceId(ResourceKind.SingleView, "sv_waits")) with { Before = Mark, Differences = ["~ version: \"1.0.0\" → \"2.0.0\""] },
+        Change(ChangeAction.LeftAlone, new ResourceId(ResourceKind.SingleView, "sv_copy"), ImportMode.Resource),
+        Added(ResourceKind.ErSchema, "er_partner") with { Origin = new ReferenceMark { Project = "partner-core" } }) with
+    {
+        Request = new ImportRequest { Name = "team-a/orders-from-core", Selection = new Selection { All = true } },
+        Origin = Origin with { Repository = "https://gitlab.example.com/core/config.git" },
+        Warnings =
+        [
+            Warning("er_customer names \"crud_items\", which is no Projection or Single View of core-data"),
+            new Finding { Reason = Reason.DriftRestored, Rule = "D1", Message = "er-schema/er_customer was edited in the destination, and is put back", Resource = Customer },
+        ],
+        MissingServices = ["orders-rtu", "sv-customer-trigger"],
+        Graph = [(Customer, Orders), (new ResourceId(ResourceKind.SingleView, "sv_customer"), Orders), (Orders, new ResourceId(ResourceKind.CastFunction, "toCents")), (Orders, new ResourceId(ResourceKind.SystemOfRecord, "orders"))],
+    };
+
+    public static PullRequestContext Context { get; } = new()
+    {
+        Import = "team-a/orders-from-core",
+        IsInCluster = true,
+        BaseBranch = "main",
+        HeadBranch = "fastdata/team-a/orders-from-core",
+    };
+
+    private static ReferenceMark Mark { get; } = new() { Project = "core-data", Commit = "9c8b7a6d5c4b3a2918070123456789abcdef0123" };
 }

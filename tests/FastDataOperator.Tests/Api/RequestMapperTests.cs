@@ -51,14 +51,15 @@ public class RequestMapperTests
     public void Map_GivenItsFields_KeepsThem()
     {
         var import = Mapped(ManifestText.Whole
-            .Replace("      proxySecretRef: { name: egress }\n", "", StringComparison.Ordinal)
             .Replace("      verify: { mode: HEAD, secretRef: { name: core-signers } }\n", "", StringComparison.Ordinal)
             .Replace("      signingKey: { secretRef: { name: bot-signing } }\n", "", StringComparison.Ordinal)
             .Replace("messageTemplate: \"\"", "messageTemplate: \"{summary}\"", StringComparison.Ordinal));
 
         Assert.Equal("main", import.Source!.Branch?.Value);
         Assert.Equal(new ObjectKey("team-a", "core-ro"), import.Source.Secret);
+        Assert.Equal(new ObjectKey("team-a", "egress"), import.Source.ProxySecret);
         Assert.Equal(new ObjectKey("team-a", "team-a-rw"), import.Destination.Secret);
+        Assert.Null(import.Destination.ProxySecret);
         Assert.Equal("core-data", import.Source!.Project);
         Assert.Equal("fastdata-config.json", import.Source!.Path);
         Assert.Equal(["pr_orders", "pr_order_*"], Assert.Single(import.Request.Selection.SystemsOfRecord).Projections);
@@ -99,11 +100,11 @@ public class RequestMapperTests
     [InlineData("/core/config.git", "/core/config.git\n      ref: { tag: v1 }", "9:19", Reason.NotSupported, "spec.source.repository.ref.tag: sources at a tag are not supported by this version; name a branch")]
     [InlineData("/core/config.git", "/core/config.git\n      ref: { semver: \">1\" }", "9:22", Reason.NotSupported, "ref.semver: sources at a semver are not supported")]
     [InlineData("/core/config.git", "/core/config.git\n      ref: { commit: abc }", "9:22", Reason.NotSupported, "ref.commit: sources at a commit are not supported")]
-    [InlineData("/core/config.git", "/core/config.git\n      proxySecretRef: { name: x }", "9:23", Reason.NotSupported, "proxySecretRef: proxies from a Secret are not supported by this version")]
+    [InlineData("https://git.example.com/core/config.git", "/srv/core.git\n      proxySecretRef: { name: x }", "9:23", Reason.InvalidValue, "proxySecretRef: a repository on disk is behind no proxy; leave it out")]
     [InlineData("/core/config.git", "/core/config.git\n      verify: { mode: HEAD, secretRef: { name: x } }", "9:15", Reason.NotSupported, "verify: verified signatures are not supported by this version")]
     [InlineData("spec:", "spec:\n  publish: { strategy: PullRequest, branch: -x }", "6:45", Reason.InvalidValue, "spec.publish.branch: \"-x\" is no branch name; write it as git branch shows it")]
     [InlineData("spec:", "spec:\n  publish: { strategy: PullRequest, branch: refs/heads/x }", "6:45", Reason.InvalidValue, "spec.publish.branch: \"refs/heads/x\" is no branch name")]
-    [InlineData("spec:", "spec:\n  publish: { strategy: PullRequest, pullRequest: { labels: [\"a\\nb\"] } }", "6:60", Reason.InvalidValue, "spec.publish.pullRequest.labels[0]: \"a\\u{0A}b\" holds a character")]
+    [InlineData("spec:", "spec:\n  publish: { strategy: PullRequest, pullRequest: { labels: [\"a\\nb\"] } }", "6:61", Reason.InvalidValue, "spec.publish.pullRequest.labels[0]: \"a\\u{0A}b\" holds a character")]
     [InlineData("spec:", "spec:\n  publish: { commit: { signingKey: { secretRef: { name: x } } } }", "6:36", Reason.NotSupported, "signingKey: signed commits are not supported by this version")]
     [InlineData("spec:", "spec:\n  publish: { commit: { messageTemplate: \"{what}\" } }", "6:41", Reason.InvalidValue, "messageTemplate: the template has no placeholder {what}")]
     [InlineData("spec:", "spec:\n  publish: { commit: { author: { name: \"a\\nb\", email: x } } }", "6:40", Reason.InvalidValue, "author.name: \"a\\u{0A}b\" holds a character that does not belong there")]
@@ -136,7 +137,8 @@ public class RequestMapperTests
               publish: { strategy: PullRequest, branch: bots/orders, pullRequest: { provider: Gitea, draft: true, labels: [a], reviewers: [ada] } }
             """, StringComparison.Ordinal)).PullRequest!;
         Assert.Equal(("bots/orders", ForgeProvider.Gitea, true), (whole.Head.Value, whole.Provider, whole.IsDraft));
-        Assert.Equal((["a"], ["ada"]), (whole.Labels, whole.Reviewers));
+        Assert.Equal(["a"], whole.Labels);
+        Assert.Equal(["ada"], whole.Reviewers);
     }
 
     [Fact]

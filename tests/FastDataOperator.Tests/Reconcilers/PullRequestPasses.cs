@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Text;
 using System.Text.Json;
 using FastDataOperator.Api;
 using FastDataOperator.Api.V1Alpha1;
@@ -125,9 +126,9 @@ internal sealed class PullRequestPasses : IDisposable
     {
         var time = TimeProvider.System;
         var token = TestContext.Current.CancellationToken;
-        var access = new RemoteAccess { Credentials = new GitCredentials.Basic(SharedGitServer.User, SharedGitServer.Password) };
+        var data = new Dictionary<string, byte[]> { ["username"] = Encoding.UTF8.GetBytes(SharedGitServer.User), ["password"] = Encoding.UTF8.GetBytes(SharedGitServer.Password) };
         var secrets = new SharedReads<ObjectKey, SecretReading>(
-            (_, _, _) => Task.FromResult<SecretReading>(new SecretReading.Found(access, "v1")), static reading => reading.Mark, static _ => { }, static (_, _) => { }, time, token);
+            (name, _, _) => Task.FromResult<SecretReading>(new SecretReading.Found(new SecretValues(name, data), "v1")), static reading => reading.Mark, static _ => { }, static (_, _) => { }, time, token);
         var looks = new SharedReads<LookTarget, Look>(
             (target, deadline, cancellation) => Look.TakeAsync(_git, target, deadline, cancellation), static look => look.Mark, static _ => { }, static (_, _) => { }, time, token);
         var memory = new PassMemory(time);

@@ -1,0 +1,62 @@
+using System.Net;
+using System.Security.Authentication;
+
+namespace FastDataOperator.Git.Transport;
+
+/// <summary>What kept an answer away.</summary>
+/// <param name="What">Continues the address.</param>
+internal sealed record ConnectionFault(GitFailure Reason, bool IsTransient, string What)
+{
+    private const string OwnAuthority = "If the certificate's authority is your own, put it into ca.crt of the Secret, add it to the machine's certificate store, or name a bundle in SSL_CERT_FILE.";
+
+    public static ConnectionFault Of(Exception exception, RemoteAccess access)
+    {
+        if (exception.InnerException is GitException known)
+        {
+            return new ConnectionFault(known.Reason, known.IsTransient, known.Message);
+        }
+
+        if (exception is HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } refused)
+        {
+            return ByProxy(refused, access.Proxy);
+        }
+
+        if (exception is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } || exception.InnerException is AuthenticationException)
+        {
+            var words = ServerWords.Clean(exception.InnerException?.Message ?? exception.Message).TrimEnd('.');
+            return new ConnectionFault(GitFailure.InsecureConnection, false, $"could not be reached over a secure connection: {words}. {OwnAuthority}");
+        }
+
+        return new ConnectionFault(GitFailure.ConnectionFailed, true, exception switch
+        {
+            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "could not be reached: its host name is unknown here.",
+            HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } =>
+                $"could not be reached: {ServerWords.Clean(exception.InnerException?.Message ?? exception.Message).TrimEnd('.')}.",
+            _ => $"broke the connection off{(access.Proxy is null ? "" : $", or the proxy {access.Proxy.Display} did")}: {ServerWords.Clean(exception.Message)}",
+        });
+    }
+
+    /// <summary>A proxy's own 407 for a request that it did not pass on.</summary>
+    public static ConnectionFault AsksForCredentials(RemoteProxy? proxy) => new(
+        GitFailure.ProxyRefused, false,
+        proxy is null ? "is behind a proxy that asks for credentials (HTTP 407)."
+        : proxy.User is null ? $"is to be reached through the proxy {proxy.Display}, which asks for credentials (HTTP 407), and none were given. Add username and password to the proxy's Secret."
+        : $"is to be reached through the proxy {proxy.Display}, which did not accept the credentials (HTTP 407). Check username and password in the proxy's Secret.");
+
+    private static ConnectionFault ByProxy(HttpRequestException refused, RemoteProxy? proxy)
+    {
+        var through = $"is to be reached through {(proxy is null ? "a proxy" : $"the proxy {proxy.Display}")}, which";
+        if (refused.StatusCode is { } status)
+        {
+            return status == HttpStatusCode.ProxyAuthenticationRequired ? AsksForCredentials(proxy)
+                : (int)status >= 500 ? new ConnectionFault(GitFailure.ConnectionFailed, true, $"{through} could not connect to it (HTTP {(int)status}).")
+                : new ConnectionFault(GitFailure.ProxyRefused, false, $"{through} does not connect to it (HTTP {(int)status}). Ask whoever runs the proxy to allow it.");
+        }
+
+        // A SOCKS proxy's refusals have no type of their own. What is not surely about credentials may pass by itself.
+        var words = ServerWords.Clean(refused.InnerException?.Message ?? refused.Message).TrimEnd('.');
+        return words.Contains("authenticat", StringComparison.OrdinalIgnoreCase)
+            ? new ConnectionFault(GitFailure.ProxyRefused, false, $"{through} did not take the credentials, or asks for some: {words}. Check username and password in the proxy's Secret.")
+            : new ConnectionFault(GitFailure.ConnectionFailed, true, $"{through} made no connection: {words}.");
+    }
+}

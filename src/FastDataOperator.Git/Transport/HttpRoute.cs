@@ -1,0 +1,4 @@
+namespace FastDataOperator.Git.Transport;
+
+/// <summary>What connections must have in common to be shared. Credentials of requests are no part of it: they go with each request.</summary>
+internal readonly record struct HttpRoute(RemoteTrust Trust, RemoteProxy? Proxy);

@@ -1,0 +1,19 @@
+using FastDataOperator.Core.Reports;
+
+namespace FastDataOperator.Core.Tests.Reports;
+
+/// <summary>The dialects of the five forges.</summary>
+internal static class PullRequestDialects
+{
+    public static PullRequestDialect Of(string forge) => forge switch
+    {
+        "GitHub" => new(256, 65_536, HasMermaid: true, HasFolding: true),
+        "GitLab" => new(255, 1_048_576, HasMermaid: true, HasFolding: true),
+        "Gitea" => new(255, 65_536, HasMermaid: true, HasFolding: true),
+        "AzureDevOps" => new(400, 4_000, HasMermaid: false, HasFolding: false),
+        "BitbucketServer" => new(255, 32_768, HasMermaid: false, HasFolding: false),
+        _ => throw new ArgumentOutOfRangeException(nameof(forge)),
+    };
+
+    public static TheoryData<string> Names { get; } = ["GitHub", "GitLab", "Gitea", "AzureDevOps", "BitbucketServer"];
+}
