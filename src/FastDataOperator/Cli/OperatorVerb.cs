@@ -10,6 +10,7 @@ using FastDataOperator.Cli.Kubectl;
 using FastDataOperator.Configuration;
 using FastDataOperator.Core.Findings;
 using FastDataOperator.Git;
+using FastDataOperator.Git.Forges;
 using FastDataOperator.Hosting;
 using FastDataOperator.Manifests;
 using FastDataOperator.Metrics;
@@ -111,9 +112,10 @@ internal static class OperatorVerb
             return ExitCode.Failure;
         }
 
-        using var connection = ClusterConnection.Open(configuration, meter, timeProvider, Chance);
+        using var connection = ClusterConnection.Open(configuration, meter, timeProvider, Chance.Next);
         using var git = new GitClient(timeProvider, options.ScratchDirectory, new GitLimits(), PolicyOf(options.Remotes, connection.Host), meter);
-        using var host = OperatorHost.Create(options, warnings, connection, meter, timeProvider, services => OperatorService.AddTo(services, git, Chance));
+        var forges = new ForgeClient(git, meter, Chance.Next);
+        using var host = OperatorHost.Create(options, warnings, connection, meter, timeProvider, services => OperatorService.AddTo(services, git, forges.Open, Chance.Next));
         try
         {
             await host.StartAsync(cancellationToken);
@@ -158,6 +160,4 @@ internal static class OperatorVerb
         ClusterAddresses = IPAddress.TryParse(apiServer.IdnHost.Trim('[', ']'), out var address) ? [address] : [],
     };
 
-    /// <summary>From 0 to below 1, safe for every thread; what spreads waits.</summary>
-    private static double Chance() => RandomNumberGenerator.GetInt32(1 << 30) / (double)(1 << 30);
 }

@@ -17,7 +17,7 @@ internal sealed record OperatorServices
 
     public required GitClient Git { get; init; }
 
-    public required OpenForge Forges { get; init; }
+    public required OpenForge OpenForge { get; init; }
 
     public required ReconcileMetrics Passes { get; init; }
 

@@ -3,6 +3,5 @@ using FastDataOperator.Git.Forges;
 
 namespace FastDataOperator.Imports;
 
-/// <summary>Opens the forge that hosts a destination. Nothing is sent yet.</summary>
-/// <param name="deadline">For each call.</param>
-internal delegate IForge OpenForge(RequestedPullRequest requested, RepositoryAddress repository, RemoteAccess access, TimeSpan deadline);
+/// <summary>Opens the forge of a destination. Nothing is sent yet: see <see cref="ForgeClient.Open"/>.</summary>
+internal delegate IForge OpenForge(ForgeAddress address, RemoteAccess access, TimeSpan deadline);

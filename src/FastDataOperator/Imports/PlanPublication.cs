@@ -108,7 +108,7 @@ internal sealed class PlanPublication(ProjectFetcher fetcher, TimeProvider timeP
     private async Task<OpenedForge> OpenAsync(Publication publication, Deadline deadline, CancellationToken cancellationToken)
     {
         var (location, requested) = (publication.Location, publication.PullRequest!);
-        var opened = openForge(requested, location.Address, await fetcher.AccessAsync(location, cancellationToken), deadline.Left);
+        var opened = openForge(requested.Forge, await fetcher.AccessAsync(location, cancellationToken), deadline.Left);
         var forge = new GuardedForge(opened, location.Repository, deadline, timeProvider, beforePublish);
         return new OpenedForge(forge, new FoundPullRequests(await forge.FindAsync(requested.Head, cancellationToken), publication.Import));
     }

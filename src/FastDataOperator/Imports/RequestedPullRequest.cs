@@ -10,8 +10,8 @@ internal sealed record RequestedPullRequest
     /// <summary>The import's own branch. Never the destination's.</summary>
     public required BranchName Head { get; init; }
 
-    /// <summary><see langword="null"/> to infer it from the address.</summary>
-    public ForgeProvider? Provider { get; init; }
+    /// <summary>Where it is opened.</summary>
+    public required ForgeAddress Forge { get; init; }
 
     public bool IsDraft { get; init; }
 

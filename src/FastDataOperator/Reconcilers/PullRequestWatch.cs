@@ -24,7 +24,7 @@ internal sealed class PullRequestWatch(OpenForge openForge, TimeProvider timePro
             return false;
         }
 
-        var opened = openForge(requested, destination.Address, pass.Access[destination], pass.Deadline.Left);
+        var opened = openForge(requested.Forge, pass.Access[destination], pass.Deadline.Left);
         var forge = new GuardedForge(opened, destination.Repository, pass.Deadline, timeProvider, static () => { });
         var found = new FoundPullRequests(await forge.FindAsync(requested.Head, cancellationToken), pass.Key.ToString());
         return (found.Open(@base) ?? found.Newest(@base)) is { } newest

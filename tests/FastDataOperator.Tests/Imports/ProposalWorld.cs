@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using FastDataOperator.Core.Imports;
 using FastDataOperator.Core.Resources;
 using FastDataOperator.Git;
+using FastDataOperator.Git.Forges;
 using FastDataOperator.Imports;
 using FastDataOperator.Testing;
 
@@ -36,7 +37,7 @@ internal sealed class ProposalWorld : IDisposable
     /// <summary>What the import asks for.</summary>
     public ImportRequest Request { get; set; } = new() { Name = Import, Selection = new Selection { All = true }, ImportAs = ImportMode.Reference };
 
-    public RequestedPullRequest Proposal { get; set; } = new() { Head = Branch(Head), Labels = ["fastdata"] };
+    public RequestedPullRequest Proposal { get; set; } = new() { Head = Branch(Head), Forge = ForgeAt("https://github.com/team-a/config"), Labels = ["fastdata"] };
 
     public CommitAuthor? Author { get; set; }
 
@@ -48,6 +49,9 @@ internal sealed class ProposalWorld : IDisposable
     public string? HeadTip => Destination.Tip(Head);
 
     public string HeadFile => Destination.ReadFile(Head, File);
+
+    public static ForgeAddress ForgeAt(string url) =>
+        RepositoryAddress.TryParse(url, out var repository, out var problem) && ForgeAddress.TryFind(null, repository, out var forge, out problem) ? forge : throw new ArgumentException(problem);
 
     public static BranchName Branch(string name) => BranchName.TryParse(name, out var branch) ? branch : throw new ArgumentException(name);
 
@@ -79,7 +83,7 @@ internal sealed class ProposalWorld : IDisposable
             Destination.Git("update-ref", "-d", $"refs/heads/{Head}");
         }
 
-        Forge.Set(number, FastDataOperator.Git.Forges.PullRequestState.Merged);
+        Forge.Set(number, PullRequestState.Merged);
     }
 
     /// <summary>A person's commit on the import's branch.</summary>
@@ -107,7 +111,7 @@ internal sealed class ProposalWorld : IDisposable
         using var meter = new Meter("test");
         using var client = new GitClient(TimeProvider.System, _directory.Path, new GitLimits(), RemotePolicy.Unrestricted, meter);
         return await run(
-            new ImportAttempt(new ProjectFetcher(client, new NoCredentials()), TimeProvider.System, () => BeforeWrite(), (_, _, _, _) => Forge), TestContext.Current.CancellationToken);
+            new ImportAttempt(new ProjectFetcher(client, new NoCredentials()), TimeProvider.System, () => BeforeWrite(), (_, _, _) => Forge), TestContext.Current.CancellationToken);
     }
 
     private static ProjectLocation Locate(TestRepository repository)

@@ -31,13 +31,13 @@ internal sealed class PullRequestPasses : IDisposable
     private (ImportReconciler Reconciler, PassMemory Memory) _replica;
     private string? _requestedAt;
     private long _generation = 1;
-    private string _publish = """, "publish": { "strategy": "PullRequest" } """;
+    private string _publish = """, "publish": { "strategy": "PullRequest", "pullRequest": { "provider": "Gitea" } } """;
 
     public PullRequestPasses(SharedGitServer server)
     {
         _git = new GitClient(TimeProvider.System, _scratch.Path, new GitLimits(), RemotePolicy.Unrestricted, _meter);
-        (_source, _sourceUrl) = server.Create("source");
-        (Destination, _destinationUrl) = server.Create("destination");
+        (_source, _sourceUrl) = server.Create("team-a/source");
+        (Destination, _destinationUrl) = server.Create("team-a/destination");
         SetSource("""{"fields":[1]}""");
         Destination.Commit("main", new TestFile("fastdata-config.json", Project("")));
         _replica = Compose();
@@ -133,7 +133,7 @@ internal sealed class PullRequestPasses : IDisposable
             (target, deadline, cancellation) => Look.TakeAsync(_git, target, deadline, cancellation), static look => look.Mark, static _ => { }, static (_, _) => { }, time, token);
         var memory = new PassMemory(time);
         var store = new ObjectStore<ImportObject>();
-        var attempt = new PassAttempt(_git, new WriterLanes<DestinationLane, ObjectKey>(static _ => { }), time, static () => { }, (_, _, _, _) => Forge);
+        var attempt = new PassAttempt(_git, new WriterLanes<DestinationLane, ObjectKey>(static _ => { }), time, static () => { }, (_, _, _) => Forge);
         return (new ImportReconciler(store, memory, new PassReads(secrets, looks), attempt, new Finalizers(null!, store, static () => { }), time), memory);
     }
 }

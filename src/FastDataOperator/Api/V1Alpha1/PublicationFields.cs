@@ -3,6 +3,7 @@ using FastDataOperator.Core.Imports;
 using FastDataOperator.Core.Reports;
 using FastDataOperator.Core.Resources;
 using FastDataOperator.Git;
+using FastDataOperator.Git.Forges;
 using FastDataOperator.Imports;
 
 namespace FastDataOperator.Api.V1Alpha1;
@@ -21,9 +22,15 @@ internal sealed class PublicationFields(RequestProblems problems, FastDataImport
             return null;
         }
 
-        if (destination?.Address.IsLocal is true)
+        var request = publish.PullRequest ?? new PullRequestSpec();
+        ForgeAddress? forge = null;
+        if (destination is { Address.IsLocal: true })
         {
             problems.Add(Strategy, Reason.InvalidValue, $"{PlainText.Line(destination.Repository, 300)} is a repository on this machine, which no forge hosts", "write Push, or leave it out", rule: "G1");
+        }
+        else if (destination is not null && !ForgeAddress.TryFind(request.Provider, destination.Address, out forge, out var problem))
+        {
+            problems.Add("spec.publish.pullRequest.provider", Reason.InvalidValue, PlainText.Line(problem, 500), rule: "G1");
         }
 
         var head = MapHead(publish.Branch);
@@ -32,13 +39,12 @@ internal sealed class PublicationFields(RequestProblems problems, FastDataImport
             problems.Add(Branch, Reason.InvalidValue, $"{branch} is the branch that the pull request is to be merged into (spec.destination.branch)", "name another one, or leave it out", rule: "G1");
         }
 
-        var request = publish.PullRequest ?? new PullRequestSpec();
         Check("spec.publish.pullRequest.labels", request.Labels);
         Check("spec.publish.pullRequest.reviewers", request.Reviewers);
-        return head is null ? null : new RequestedPullRequest
+        return head is null || forge is null ? null : new RequestedPullRequest
         {
             Head = head.Value,
-            Provider = request.Provider,
+            Forge = forge,
             IsDraft = request.Draft is true,
             Labels = request.Labels,
             Reviewers = request.Reviewers,
