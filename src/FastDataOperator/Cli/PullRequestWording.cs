@@ -22,7 +22,7 @@ internal static class PullRequestWording
             PullRequestFate.WouldUpdate => $"An import updates {which}: {url}.",
             PullRequestFate.WouldWithdraw => $"An import closes {which}, because there is nothing to propose any more: {url}.",
             PullRequestFate.Declined => $"The {which} was closed without merging: just this change is not proposed again, unless with --update.",
-            PullRequestFate.HasOtherCommits => $"The branch {report.Head} holds a commit that this import did not make: an import leaves it alone.",
+            PullRequestFate.HasOtherCommits => $"The branch {report.Head} holds a commit that this import did not make{(report.Commit is { } tip ? $", {tip.Value[..7]}" : "")}: an import leaves it alone.",
             _ => null,
         };
         return line is null ? report.Notes : [line, .. report.Notes.Select(static note => $"note: {note}")];

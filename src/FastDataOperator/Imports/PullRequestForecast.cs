@@ -30,6 +30,6 @@ internal static class PullRequestForecast
             : change.Head!.Holds(digest, change.Publication.Snapshot.CommitId) && FoundPullRequests.MarkerOf(open)?.PlanDigest == digest ? Report(PullRequestFate.Current, open)
             : Report(PullRequestFate.WouldUpdate, open);
 
-        PullRequestReport Report(PullRequestFate fate, PullRequest? request) => new() { Fate = fate, Head = change.HeadName, Request = request, Commit = change.Head?.Tip?.Id };
+        PullRequestReport Report(PullRequestFate fate, PullRequest? request) => new() { Fate = fate, Head = change.HeadName, Request = request, Commit = change.Head?.Tip?.Id, Notes = change.Notes };
     }
 }

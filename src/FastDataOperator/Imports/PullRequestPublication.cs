@@ -75,7 +75,7 @@ internal sealed class PullRequestPublication
     private async Task<AttemptResult?> LookAtHeadAsync(ProposedChange change, CancellationToken cancellationToken)
     {
         var tip = await _fetcher.FetchTipAsync(change.Publication.Location, change.HeadName, change.Deadline, cancellationToken);
-        change.Head = HeadBranch.Judge(change.HeadName, tip, change.Publication, change.Plan.Request.Name);
+        change.Head = HeadBranch.Judge(change.HeadName, tip, change.Publication, change.Found.Newest(change.Base));
         return null;
     }
 

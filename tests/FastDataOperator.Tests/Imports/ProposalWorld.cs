@@ -74,6 +74,7 @@ internal sealed class ProposalWorld : IDisposable
     /// <summary>As a forge does it: a merge commit, or all changes as one commit of the base's own.</summary>
     public void Merge(long number, bool squash = false, bool deleteBranch = false)
     {
+        var tip = HeadTip;
         var tree = Destination.Git("rev-parse", $"{Head}^{{tree}}");
         string[] parents = squash ? ["-p", Base] : ["-p", Base, "-p", Head];
         var merge = Destination.Git(["commit-tree", tree, .. parents, "-m", "Merge"]);
@@ -83,7 +84,7 @@ internal sealed class ProposalWorld : IDisposable
             Destination.Git("update-ref", "-d", $"refs/heads/{Head}");
         }
 
-        Forge.Set(number, PullRequestState.Merged);
+        Forge.Change(number, request => request with { State = PullRequestState.Merged, HeadCommit = CommitId.TryParse(tip, out var id) ? id : null });
     }
 
     /// <summary>A person's commit on the import's branch.</summary>

@@ -258,6 +258,35 @@ public sealed class PullRequestPublicationTests : IDisposable
     }
 
     [Fact]
+    public async Task Import_AfterAMergeThatBroughtAPersonsCommitAlong_DeletesTheBranchAndGoesOn_G2()
+    {
+        await ProposeAsync(PullRequestFate.Opened);
+        _world.CommitToHead();
+        _world.Merge(1);
+        _world.SetSource("""{"fields":[2]}""");
+
+        Assert.Equal(2, (await ProposeAsync(PullRequestFate.Opened)).Request!.Number);
+
+        _world.Merge(2);
+        Assert.Equal(PullRequestFate.Merged, (await SettleAsync())!.Fate);
+        Assert.Null(_world.HeadTip);
+        Assert.Equal("theirs", _world.Destination.ReadFile("main", "fix.txt"));
+    }
+
+    [Fact]
+    public async Task Import_AfterACommitThatCameTooLateForTheMerge_LeavesItThere_G2()
+    {
+        await ProposeAsync(PullRequestFate.Opened);
+        _world.Merge(1);
+        var late = _world.CommitToHead();
+        _world.SetSource("""{"fields":[2]}""");
+
+        await ProposeAsync(PullRequestFate.HasOtherCommits);
+
+        Assert.Equal(late, _world.HeadTip);
+    }
+
+    [Fact]
     public async Task Import_UnderAnotherAuthor_StillKnowsTheCommitThatItsStatusRemembers()
     {
         await ProposeAsync(PullRequestFate.Opened);
