@@ -16,7 +16,8 @@ public sealed class GitClient : IDisposable
     /// <param name="timeProvider">The clock of the deadlines.</param>
     /// <param name="scratchRoot">Where snapshots lie while they are in use; null for the system's temporary directory.</param>
     /// <param name="meter">Takes <c>fastdata_git_operation_duration_seconds{operation,result}</c> (look, fetch or push; ok, Cancelled or the name of
-    /// a <see cref="GitFailure"/>) and <c>fastdata_git_bytes_received</c>.</param>
+    /// a <see cref="GitFailure"/>), <c>fastdata_git_bytes_received</c>, and of the APIs of forges <c>fastdata_forge_requests{provider,operation,code}</c> and
+    /// <c>fastdata_forge_rate_limit_remaining{provider,host}</c>.</param>
     public GitClient(TimeProvider timeProvider, string? scratchRoot, GitLimits limits, RemotePolicy policy, Meter meter)
         : this(timeProvider, scratchRoot, limits, policy, meter, Dns.GetHostAddressesAsync)
     {
@@ -27,11 +28,11 @@ public sealed class GitClient : IDisposable
         TimeProvider timeProvider, string? scratchRoot, GitLimits limits, RemotePolicy policy, Meter meter,
         Func<string, CancellationToken, Task<IPAddress[]>> resolve)
     {
-        _connections = new GitConnections(timeProvider, limits, policy, new GitMetrics(meter), resolve);
+        _connections = new GitConnections(timeProvider, limits, policy, meter, resolve);
         _scratchRoot = scratchRoot ?? Path.GetTempPath();
     }
 
-    /// <summary>For what speaks to the same hosts beside Git.</summary>
+    /// <summary>For what speaks to the same hosts beside Git: the APIs of forges.</summary>
     internal GitConnections Connections => _connections;
 
     /// <summary>Removes every scratch directory under the scratch root, whoever left it there: for a process that has that root to itself. Not

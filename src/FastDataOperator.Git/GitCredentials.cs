@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace FastDataOperator.Git;
@@ -22,6 +24,21 @@ public abstract record GitCredentials
         Bearer bearer => "Bearer " + CheckedToken(bearer.Token),
         _ => null,
     };
+
+    /// <summary>Tells these from others without holding any of it: for keys of what is kept for longer.</summary>
+    internal string Digest()
+    {
+        // Lengths first, so that two different lists of parts never join to the same text.
+        string?[] parts = this switch
+        {
+            Basic basic => [basic.User, basic.Password],
+            Bearer bearer => [bearer.Token],
+            GitHubApp app => [app.AppId, app.InstallationId, app.Owner, app.Api?.AbsoluteUri, app.PrivateKey],
+            _ => [],
+        };
+        var text = $"{GetType().Name} {string.Join(' ', parts.Select(static part => part?.Length ?? -1))} {string.Concat(parts)}";
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
 
     private static string CheckedUser(string user) =>
         user.Contains(':', StringComparison.Ordinal) ? throw new FormatException("the user name holds a colon") : Checked(user);
@@ -60,4 +77,83 @@ public abstract record GitCredentials
 
     /// <summary>RFC 6750.</summary>
     public sealed record Bearer(string Token) : GitCredentials;
+
+    /// <summary>A GitHub App, installed on the owner of the repository: it is exchanged for a token that lasts an hour, which is what Git and the API get
+    /// (docs.github.com, "Authenticating as a GitHub App installation").</summary>
+    public sealed record GitHubApp : GitCredentials
+    {
+        private const int MostKey = 32 * 1024;
+
+        private GitHubApp(string appId, string? installationId, string? owner, string privateKey, Uri? api)
+        {
+            AppId = appId;
+            InstallationId = installationId;
+            Owner = owner;
+            PrivateKey = privateKey;
+            Api = api;
+        }
+
+        /// <summary>The App's id, or its client id.</summary>
+        public string AppId { get; }
+
+        /// <summary><see langword="null"/>: found by <see cref="Owner"/>.</summary>
+        public string? InstallationId { get; }
+
+        /// <summary>The organisation or user that the App is installed on; <see langword="null"/> where the installation's id is given.</summary>
+        public string? Owner { get; }
+
+        /// <summary>Where the API is, without a slash at the end; <see langword="null"/> for github.com.</summary>
+        public Uri? Api { get; }
+
+        /// <summary>PEM, RSA.</summary>
+        internal string PrivateKey { get; }
+
+        /// <summary>Checks all parts.</summary>
+        /// <param name="installationId">Goes before <paramref name="owner"/>; one of them is needed.</param>
+        /// <param name="api">Of GitHub Enterprise: <c>https://host/api/v3</c>.</param>
+        /// <param name="problem">What is wrong with which part; never tells the key.</param>
+        public static bool TryCreate(
+            string appId, string? installationId, string? owner, string privateKey, string? api,
+            [NotNullWhen(true)] out GitHubApp? app, [NotNullWhen(false)] out string? problem)
+        {
+            Uri? url = null;
+            problem = !IsName(appId) ? "the App's id is the number on its page, or its client id"
+                : installationId is not null && (installationId.Length is 0 or > 20 || !installationId.All(char.IsAsciiDigit)) ? "the installation's id is a number"
+                : installationId is null && owner is null ? "an installation is needed: its id, or the owner that the App is installed on"
+                : installationId is null && !IsName(owner!) ? "the owner is the name of an organisation or user"
+                : api is not null && !IsApi(api, out url) ? "the address of the API is an https:// one without user, query or fragment, such as https://github.example.com/api/v3"
+                : IsKey(privateKey) ? null
+                : "the private key is no RSA key in PEM that needs no passphrase";
+            app = problem is null ? new GitHubApp(appId, installationId, installationId is null ? owner : null, privateKey, url) : null;
+            return problem is null;
+        }
+
+        private static bool IsName(string text) => text.Length is > 0 and <= 100 && text.All(static character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.')
+            && text is not ("." or "..");
+
+        private static bool IsApi(string text, out Uri? url) =>
+            Uri.TryCreate(text.TrimEnd('/'), UriKind.Absolute, out url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp && url.IsLoopback)
+            && url.UserInfo.Length == 0 && url.Query.Length == 0 && url.Fragment.Length == 0;
+
+        private static bool IsKey(string pem)
+        {
+            if (pem.Length > MostKey)
+            {
+                return false;
+            }
+
+            try
+            {
+                using var key = RSA.Create();
+                key.ImportFromPem(pem);
+
+                // A public key can be read as well, but not be signed with.
+                return key.KeySize >= 2048 && key.SignData([], HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).Length > 0;
+            }
+            catch (Exception exception) when (exception is ArgumentException or CryptographicException)
+            {
+                return false;
+            }
+        }
+    }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using FastDataOperator.Git.Forges.Gitea;
 using FastDataOperator.Git.Forges.GitHub;
 using FastDataOperator.Git.Forges.Http;
@@ -6,24 +5,11 @@ using FastDataOperator.Git.Transport;
 
 namespace FastDataOperator.Git.Forges;
 
-/// <summary>Opens forges. One per process, beside its <see cref="GitClient"/>: it keeps what is known of each forge's rate limits, so that all who ask with the same credentials share one budget. Safe for concurrent use.</summary>
-public sealed class ForgeClient
+/// <summary>Opens forges over a Git client's connections, policy, clock and metrics. All that share a Git client share what is known of each forge's rate limits. Safe for concurrent use.</summary>
+/// <param name="git">It outlives this.</param>
+public sealed class ForgeClient(GitClient git)
 {
-    private readonly GitConnections _connections;
-    private readonly ForgeBudgets _budgets;
-    private readonly ForgeMetrics _metrics;
-    private readonly ForgeRetry _retry;
-
-    /// <param name="git">Whose connections, policy and clock are used; it outlives this.</param>
-    /// <param name="meter">Takes <c>fastdata_forge_requests{provider,operation,code}</c> and <c>fastdata_forge_rate_limit_remaining{provider,host}</c>.</param>
-    /// <param name="chance">Uniform from 0 to 1: spreads repeated requests.</param>
-    public ForgeClient(GitClient git, Meter meter, Func<double> chance)
-    {
-        _connections = git.Connections;
-        _budgets = new ForgeBudgets(_connections.TimeProvider);
-        _metrics = new ForgeMetrics(meter, _budgets);
-        _retry = new ForgeRetry(_connections.TimeProvider, chance);
-    }
+    private readonly GitConnections _connections = git.Connections;
 
     /// <summary>Opens one; nothing is sent yet. What keeps it from being asked, a policy or credentials that cannot be sent, is found by the first call.</summary>
     /// <param name="access">Its <see cref="RemoteAccess.ApiCredentials"/> count, else its credentials, else those of the address.</param>
@@ -42,6 +28,6 @@ public sealed class ForgeClient
     private ForgeApi Api(ForgeAddress address, RemoteAccess access, ForgeTraits traits)
     {
         var credentials = access.ApiCredentials ?? (access.Credentials is GitCredentials.None ? address.Repository.Credentials : access.Credentials);
-        return new ForgeApi(new ForgeChannel(_connections, _budgets.Of(address, credentials), _metrics, _retry), address, traits, access, credentials);
+        return new ForgeApi(_connections.Forges.Of(address, credentials), address, traits, access, credentials);
     }
 }

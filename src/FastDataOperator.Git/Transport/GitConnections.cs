@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Net;
+using FastDataOperator.Git.Forges.GitHub;
+using FastDataOperator.Git.Forges.Http;
 
 namespace FastDataOperator.Git.Transport;
 
@@ -9,12 +12,14 @@ internal sealed class GitConnections : IDisposable
     private readonly HttpPools _pools;
 
     public GitConnections(
-        TimeProvider timeProvider, GitLimits limits, RemotePolicy policy, GitMetrics metrics, Func<string, CancellationToken, Task<IPAddress[]>> resolve)
+        TimeProvider timeProvider, GitLimits limits, RemotePolicy policy, Meter meter, Func<string, CancellationToken, Task<IPAddress[]>> resolve)
     {
         TimeProvider = timeProvider;
         Limits = limits;
-        Metrics = metrics;
+        Metrics = new GitMetrics(meter);
         Policy = policy;
+        Forges = new ForgeChannels(this, meter);
+        AppTokens = new InstallationTokens(Forges);
         _pools = new HttpPools(timeProvider, route => new RouteHandler(route, policy, resolve));
     }
 
@@ -25,6 +30,12 @@ internal sealed class GitConnections : IDisposable
     public GitMetrics Metrics { get; }
 
     public RemotePolicy Policy { get; }
+
+    /// <summary>What requests to forges' APIs go through.</summary>
+    public ForgeChannels Forges { get; }
+
+    /// <summary>What GitHub Apps present in place of themselves.</summary>
+    public InstallationTokens AppTokens { get; }
 
     /// <summary>Origins, and local paths, whose servers cannot leave files out of a pack.</summary>
     public ConcurrentDictionary<string, bool> WithoutFilter { get; } = new(StringComparer.Ordinal);
@@ -37,7 +48,7 @@ internal sealed class GitConnections : IDisposable
         Policy.Problem(operation.Address) is { } problem ? throw operation.Fail(GitFailure.NotAllowed, false, problem)
             : operation.Address.Url is not { } url ? new LocalSmartService(operation, operation.Address.LocalPath!)
             : Policy.Problem(access.Proxy) is { } proxyProblem ? throw operation.Fail(GitFailure.NotAllowed, false, proxyProblem)
-            : new HttpSmartService(() => Lease(access), operation, url, access);
+            : new HttpSmartService(() => Lease(access), operation, url, access, access.Credentials is GitCredentials.GitHubApp app ? AppTokens.For(app, operation.Address, access) : null);
 
     /// <summary>The connections that everything with the same CA, client certificate and proxy shares. The caller checks the policy.</summary>
     public HttpLease Lease(RemoteAccess access) => _pools.Lease(new HttpRoute(access.Trust, access.Proxy));

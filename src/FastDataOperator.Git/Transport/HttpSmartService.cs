@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using FastDataOperator.Git.Forges.GitHub;
 
 namespace FastDataOperator.Git.Transport;
 
@@ -18,14 +19,17 @@ internal sealed class HttpSmartService : ISmartService, IDisposable
     private readonly Func<HttpLease> _open;
     private readonly GitOperation _operation;
     private readonly string? _authorization;
+    private readonly AppSession? _app;
     private string _baseUrl;
     private HttpLease? _lease;
 
     /// <param name="open">Takes the connections: asked once, when they are needed.</param>
+    /// <param name="app">Whose tokens are sent, where the credentials are a GitHub App's.</param>
     /// <exception cref="GitException">The credentials would go over the network in clear text, or cannot be sent at all.</exception>
-    public HttpSmartService(Func<HttpLease> open, GitOperation operation, Uri url, RemoteAccess access)
+    public HttpSmartService(Func<HttpLease> open, GitOperation operation, Uri url, RemoteAccess access, AppSession? app)
     {
         _open = open;
+        _app = app;
         _operation = operation;
         _baseUrl = url.AbsoluteUri.TrimEnd('/');
         Access = access;
@@ -65,11 +69,23 @@ internal sealed class HttpSmartService : ISmartService, IDisposable
         for (var hops = 0; ; hops++)
         {
             using var request = CreateRequest(method, _baseUrl + suffix, service, protocolV2, content());
+            if (await AuthorizationAsync() is { } authorization)
+            {
+                request.Headers.TryAddWithoutValidation("Authorization", authorization);
+            }
+
             var response = await (_lease ??= _open()).Invoker.SendAsync(request, _operation.Cancellation);
             if (response.StatusCode is not (HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
                 or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect))
             {
-                return response;
+                if (response.StatusCode != HttpStatusCode.Unauthorized || !isReplayable || _app?.Drop() != true)
+                {
+                    return response;
+                }
+
+                // The token was taken back before its time: once, another one is got.
+                response.Dispose();
+                continue;
             }
 
             using (response)
@@ -87,7 +103,10 @@ internal sealed class HttpSmartService : ISmartService, IDisposable
 
     public void Dispose() => _lease?.Dispose();
 
-    private HttpRequestMessage CreateRequest(HttpMethod method, string url, GitService service, bool protocolV2, HttpContent? content)
+    private async ValueTask<string?> AuthorizationAsync() =>
+        _app is null ? _authorization : new GitCredentials.Basic("x-access-token", await _app.TokenAsync(_operation.Cancellation)).ToHeader();
+
+    private static HttpRequestMessage CreateRequest(HttpMethod method, string url, GitService service, bool protocolV2, HttpContent? content)
     {
         var request = new HttpRequestMessage(method, url) { Content = content };
         request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
@@ -100,11 +119,6 @@ internal sealed class HttpSmartService : ISmartService, IDisposable
         if (protocolV2)
         {
             request.Headers.TryAddWithoutValidation("Git-Protocol", "version=2");
-        }
-
-        if (_authorization is not null)
-        {
-            request.Headers.TryAddWithoutValidation("Authorization", _authorization);
         }
 
         return request;

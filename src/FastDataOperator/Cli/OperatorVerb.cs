@@ -127,7 +127,7 @@ internal static class OperatorVerb
         }
         catch (IOException fault)
         {
-            Complaint.Error($"cannot start: {fault.Message.TrimEnd('.')}", $"free the port, or name another with {OperatorSettings.MetricsBindAddress.Flag} or {OperatorSettings.HealthProbeBindAddress.Flag}");
+            Complaint.Error($"cannot start: {fault.Message.TrimEnd('.')}", $"free the port, or name another with {OperatorSettings.MetricsBindAddress.Flag}, {OperatorSettings.HealthProbeBindAddress.Flag} or {OperatorSettings.WebhookBindAddress.Flag}");
             return ExitCode.Failure;
         }
 

@@ -25,6 +25,9 @@ internal sealed record OperatorOptions
     /// <summary>Where <c>/healthz</c> and <c>/readyz</c> answer; <see langword="null"/> for nowhere, default <c>:8081</c>.</summary>
     public BindAddress? Health { get; init; } = new(null, 8081);
 
+    /// <summary>Where webhooks are taken; <see langword="null"/> (the default) for nowhere.</summary>
+    public WebhookOptions? Webhooks { get; init; }
+
     /// <summary>The only place written to: a full path to a folder that exists and can be written to.</summary>
     public required string ScratchDirectory { get; init; }
 

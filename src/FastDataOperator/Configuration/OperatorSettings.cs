@@ -138,6 +138,21 @@ internal static class OperatorSettings
         Check = SettingRules.Address,
     };
 
+    public static Setting WebhookBindAddress { get; } = new("webhook-bind-address", SettingKind.Text)
+    {
+        HelpName = "ADDRESS",
+        Default = BindAddress.Off,
+        Description = "Where webhooks are taken, such as :9292; 0 switches them off. Needs --webhook-secrets-directory.",
+        Check = SettingRules.Address,
+    };
+
+    public static Setting WebhookSecretsDirectory { get; } = new("webhook-secrets-directory", SettingKind.Text)
+    {
+        HelpName = "DIRECTORY",
+        DefaultInWords = "none",
+        Description = "A directory with the secrets of webhooks, a mounted Secret: files github, gitlab, gitea, azuredevops, bitbucket and generic, a secret a line. Read again when it changes.",
+    };
+
     public static Setting ScratchDirectory { get; } = new("scratch-directory", SettingKind.Text)
     {
         HelpName = "DIRECTORY",
@@ -174,7 +189,7 @@ internal static class OperatorSettings
         WatchNamespaces, WatchLabelSelector, WatchSecrets,
         AllowedHosts, ClusterNetworks, AllowHttp, AllowLocalRepositories,
         LeaderElect, LeaseNamespace, LeaseName, LeaseDuration, RenewDeadline, RetryPeriod,
-        GracefulShutdownTimeout, MetricsBindAddress, HealthProbeBindAddress, ScratchDirectory, LogLevel,
+        GracefulShutdownTimeout, MetricsBindAddress, HealthProbeBindAddress, WebhookBindAddress, WebhookSecretsDirectory, ScratchDirectory, LogLevel,
         Kubeconfig, Context,
     ];
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using FastDataOperator.Core.Findings;
+using FastDataOperator.Webhooks;
 
 namespace FastDataOperator.Configuration;
 
@@ -37,6 +38,7 @@ internal sealed class OptionsReader(IReadOnlyList<GivenSetting> flags, IReadOnly
         RequireOrder(values, OperatorSettings.RenewDeadline, OperatorSettings.LeaseDuration, problems);
         RequireOrder(values, OperatorSettings.RetryPeriod, OperatorSettings.RenewDeadline, problems);
         RequireApart(values, problems);
+        RequireWebhookSecrets(values, problems);
         var scratch = Scratch(values, problems);
         return problems.Found.Count > 0
             ? new OptionsRead.Refused(problems.Found)
@@ -84,6 +86,9 @@ internal sealed class OptionsReader(IReadOnlyList<GivenSetting> flags, IReadOnly
             GracefulShutdownTimeout = values.Duration(OperatorSettings.GracefulShutdownTimeout)!.Value,
             Metrics = values.Address(OperatorSettings.MetricsBindAddress),
             Health = values.Address(OperatorSettings.HealthProbeBindAddress),
+            Webhooks = values.Address(OperatorSettings.WebhookBindAddress) is { } address
+                ? new WebhookOptions(address, Path.GetFullPath(values.Text(OperatorSettings.WebhookSecretsDirectory)!)).At(Variable("POD_IP"))
+                : null,
             ScratchDirectory = scratch,
             LogLevel = values.Text(OperatorSettings.LogLevel)!,
         };
@@ -112,12 +117,42 @@ internal sealed class OptionsReader(IReadOnlyList<GivenSetting> flags, IReadOnly
         }
     }
 
+    /// <summary>Probes and metrics may have one port; webhooks come from outside and have their own.</summary>
     private static void RequireApart(SettingValues values, SettingProblems problems)
     {
-        if (values.Address(OperatorSettings.MetricsBindAddress) is { } metrics && values.Address(OperatorSettings.HealthProbeBindAddress) is { } health && metrics.Collides(health))
+        RequireApart(OperatorSettings.MetricsBindAddress, OperatorSettings.HealthProbeBindAddress, "give them different ports, or exactly the same address", static (first, second) => first.Collides(second));
+        foreach (var other in (ReadOnlySpan<Setting>)[OperatorSettings.MetricsBindAddress, OperatorSettings.HealthProbeBindAddress])
         {
-            var (first, second) = (values.Item(OperatorSettings.MetricsBindAddress)!, values.Item(OperatorSettings.HealthProbeBindAddress)!);
-            problems.Add(Reason.InvalidValue, $"{first.Origin} {first.Text} and {second.Origin} {second.Text} want the same port", "give them different ports, or exactly the same address", first.Location ?? second.Location);
+            RequireApart(other, OperatorSettings.WebhookBindAddress, "give webhooks a port of their own", static (first, second) => first.Collides(second) || (first.Port != 0 && first == second));
+        }
+
+        void RequireApart(Setting one, Setting two, string remedy, Func<BindAddress, BindAddress, bool> collide)
+        {
+            if (values.Address(one) is { } left && values.Address(two) is { } right && collide(left, right))
+            {
+                var (first, second) = (values.Item(one)!, values.Item(two)!);
+                problems.Add(Reason.InvalidValue, $"{first.Origin} {first.Text} and {second.Origin} {second.Text} want the same port", remedy, first.Location ?? second.Location);
+            }
+        }
+    }
+
+    /// <summary>Webhooks that anybody could send are none.</summary>
+    private static void RequireWebhookSecrets(SettingValues values, SettingProblems problems)
+    {
+        if (values.Address(OperatorSettings.WebhookBindAddress) is null)
+        {
+            return;
+        }
+
+        const string remedy = "mount a Secret with a file for each forge, a secret a line, such as github";
+        if (values.Item(OperatorSettings.WebhookSecretsDirectory) is not { } directory)
+        {
+            var address = values.Item(OperatorSettings.WebhookBindAddress)!;
+            problems.Add(Reason.MissingField, $"{address.Origin} is {address.Text}, and {OperatorSettings.WebhookSecretsDirectory.Flag} is not given: webhooks need secrets", remedy, address.Location);
+        }
+        else if (values.Text(OperatorSettings.WebhookSecretsDirectory) is { } path && WebhookSecrets.FaultOf(path) is { } fault)
+        {
+            problems.Add(directory, new SettingFault(fault, remedy));
         }
     }
 

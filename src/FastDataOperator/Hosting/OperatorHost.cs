@@ -4,11 +4,13 @@ using FastDataOperator.Configuration;
 using FastDataOperator.Core.Findings;
 using FastDataOperator.Metrics;
 using FastDataOperator.Probes;
+using FastDataOperator.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
 
 namespace FastDataOperator.Hosting;
@@ -28,7 +30,7 @@ internal static class OperatorHost
     public static IHost Create(OperatorOptions options, IReadOnlyList<Finding> warnings, ClusterConnection connection, Meter meter, TimeProvider timeProvider, Action<IServiceCollection> addWork)
     {
         // Empty: no appsettings.json, no variables of ASP.NET Core, nothing but what stands here.
-        if (options is { Metrics: null, Health: null })
+        if (options is { Metrics: null, Health: null, Webhooks: null })
         {
             var bare = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
             AddServices(bare, options, warnings, connection, meter, timeProvider);
@@ -38,10 +40,11 @@ internal static class OperatorHost
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         AddServices(builder, options, warnings, connection, meter, timeProvider);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(server => ProbeServer.Configure(server, options.Health, options.Metrics));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(server => ProbeServer.Configure(server, options.Health, options.Metrics, options.Webhooks?.Address));
         addWork(builder.Services);
         var host = builder.Build();
-        var probes = new ProbeEndpoints(host.Services.GetRequiredService<Liveness>(), host.Services.GetRequiredService<Readiness>(), Scrape(host, options));
+        RequestDelegate webhooks = host.Services.GetService<WebhookEndpoint>() is { } endpoint ? endpoint.AnswerAsync : static _ => Task.CompletedTask;
+        var probes = new ProbeEndpoints(host.Services.GetRequiredService<Liveness>(), host.Services.GetRequiredService<Readiness>(), Scrape(host, options), webhooks);
         host.Run(probes.AnswerAsync);
         return Measured(host);
     }
@@ -70,6 +73,11 @@ internal static class OperatorHost
             .AddSingleton(warnings)
             .AddHostedService<StartMessage>()
             .AddHostedService<UnobservedTasks>();
+        if (options.Webhooks is { } webhooks)
+        {
+            AddWebhooks(builder.Services, webhooks, timeProvider);
+        }
+
         if (options.Metrics is not null)
         {
             ProcessMetrics.AddTo(meter);
@@ -84,6 +92,17 @@ internal static class OperatorHost
                 }));
         }
     }
+
+    private static void AddWebhooks(IServiceCollection services, WebhookOptions options, TimeProvider timeProvider) => services
+        .AddSingleton<WebhookInbox>()
+        .AddSingleton<WebhookMetrics>()
+        .AddSingleton(static provider => new LeaderRelay(Logger(provider)))
+        .AddSingleton(provider => new WebhookSecrets(options.SecretsDirectory, timeProvider, Logger(provider)))
+        .AddSingleton(provider => new WebhookEndpoint(
+            provider.GetRequiredService<WebhookSecrets>(), provider.GetRequiredService<WebhookInbox>(), provider.GetRequiredService<LeaderRelay>(),
+            provider.GetRequiredService<WebhookMetrics>(), timeProvider, Logger(provider)));
+
+    private static ILogger Logger(IServiceProvider provider) => provider.GetRequiredService<ILoggerFactory>().CreateLogger("webhooks");
 
     /// <summary>Makes what measures before anything happens, so that every series is there from the first scrape.</summary>
     private static IHost Measured(IHost host)

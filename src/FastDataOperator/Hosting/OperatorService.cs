@@ -7,6 +7,7 @@ using FastDataOperator.Imports;
 using FastDataOperator.Leadership;
 using FastDataOperator.Metrics;
 using FastDataOperator.Probes;
+using FastDataOperator.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -33,6 +34,8 @@ internal sealed class OperatorService(OperatorServices services, ClusterConnecti
                 Imports = provider.GetRequiredService<ImportMetrics>(),
                 Liveness = provider.GetRequiredService<Liveness>(),
                 Readiness = provider.GetRequiredService<Readiness>(),
+                Inbox = provider.GetService<WebhookInbox>(),
+                Relay = provider.GetService<LeaderRelay>(),
                 TimeProvider = provider.GetRequiredService<TimeProvider>(),
                 Chance = chance,
                 Logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger("operator"),
@@ -62,9 +65,11 @@ internal sealed class OperatorService(OperatorServices services, ClusterConnecti
             LeaseDuration = lease.Duration,
             RenewDeadline = lease.RenewDeadline,
             RetryPeriod = lease.RetryPeriod,
+            Address = services.Options.Webhooks?.OwnAddress,
         };
+        var signals = new LeadershipSignals(claim, services.Logger, meter) { Following = address => services.Relay?.Follow(address) };
         services.Readiness.Ready("standing by");
-        await new LeaseElector(services.Client, claim, new LeadershipSignals(claim, services.Logger, meter), services.TimeProvider, services.Chance).RunAsync(LeadAsync, stoppingToken);
+        await new LeaseElector(services.Client, claim, signals, services.TimeProvider, services.Chance).RunAsync(LeadAsync, stoppingToken);
     }
 
     private async Task LeadAsync(LeadershipTerm term)

@@ -3,6 +3,7 @@ using FastDataOperator.Git;
 using FastDataOperator.Imports;
 using FastDataOperator.Metrics;
 using FastDataOperator.Probes;
+using FastDataOperator.Webhooks;
 using k8s;
 using Microsoft.Extensions.Logging;
 
@@ -26,6 +27,12 @@ internal sealed record OperatorServices
     public required Liveness Liveness { get; init; }
 
     public required Readiness Readiness { get; init; }
+
+    /// <summary>What webhooks fill; <see langword="null"/> where none are taken.</summary>
+    public WebhookInbox? Inbox { get; init; }
+
+    /// <summary>Hears who leads; <see langword="null"/> where no webhooks are taken.</summary>
+    public LeaderRelay? Relay { get; init; }
 
     public required TimeProvider TimeProvider { get; init; }
 

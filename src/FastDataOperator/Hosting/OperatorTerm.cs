@@ -9,6 +9,7 @@ using FastDataOperator.Reconcilers;
 using FastDataOperator.Secrets;
 using FastDataOperator.SharedReads;
 using FastDataOperator.Status;
+using FastDataOperator.Webhooks;
 using FastDataOperator.WorkQueues;
 using k8s.Models;
 
@@ -37,6 +38,9 @@ internal sealed class OperatorTerm : IDisposable
     private readonly ImportController _controller;
     private readonly EventRecorder _events;
 
+    /// <summary><see langword="null"/> where no webhooks are taken.</summary>
+    private readonly PushFollower? _pushes;
+
     public OperatorTerm(OperatorServices services, LeadershipTerm term)
     {
         _services = services;
@@ -62,6 +66,7 @@ internal sealed class OperatorTerm : IDisposable
             Memory = new PassMemory(time),
             Reads = new PassReads(_secrets, looks),
         };
+        _pushes = services.Inbox is null ? null : new PushFollower(services.Inbox, _state.Store, _state.Memory, _state.Queue, time, services.Logger);
         _events = new EventRecorder(services.Client, services.Options.Pod.Name, time, term.ThrowIfOver, services.Logger);
         var report = new ImportReport(new StatusWriter(services.Client, _state.Store, time, term.ThrowIfOver), _events, services.Imports, services.Logger);
         var reconciler = new ImportReconciler(
@@ -81,6 +86,7 @@ internal sealed class OperatorTerm : IDisposable
         using var watch = CancellationTokenSource.CreateLinkedTokenSource(_term.Ending);
         var informing = imports.Select(informer => informer.RunAsync(watch.Token)).Concat(secrets.Select(informer => informer.RunAsync(watch.Token))).ToList();
         var telling = _events.RunAsync(_abandon.Token);
+        var following = _pushes?.RunAsync(watch.Token) ?? Task.CompletedTask;
         var watching = imports.Select((informer, at) => _services.Liveness.Register($"watch {at + 1}", Informer<ImportResource, ImportObject>.LongestSilence, () => informer.SinceProgress)).ToList();
         try
         {
@@ -96,7 +102,7 @@ internal sealed class OperatorTerm : IDisposable
             watching.ForEach(_services.Liveness.Remove);
             _events.Complete();
             await watch.CancelAsync();
-            await Task.WhenAll([.. informing, telling]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll([.. informing, telling, following]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

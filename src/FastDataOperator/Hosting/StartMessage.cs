@@ -30,6 +30,11 @@ internal sealed class StartMessage(OperatorOptions options, IReadOnlyList<Findin
             remotes.ClusterNetworks is [] ? "unknown" : string.Join(", ", remotes.ClusterNetworks),
             remotes.AllowHttp ? "allowed" : "refused",
             remotes.AllowLocalRepositories ? "allowed" : "refused");
+        if (options.Webhooks is { } webhooks)
+        {
+            logger.TakesWebhooks(webhooks.Address, webhooks.SecretsDirectory);
+        }
+
         foreach (var warning in warnings)
         {
             logger.SettingNotHeeded(warning.Message, warning.Remedy);

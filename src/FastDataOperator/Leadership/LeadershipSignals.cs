@@ -23,9 +23,13 @@ internal sealed class LeadershipSignals
             description: "1 while this process leads, 0 while it waits.");
     }
 
+    /// <summary>Told of each look at the Lease of another what it says of <see cref="LeaseClaim.Address"/>.</summary>
+    public Action<string?> Following { get; init; } = static _ => { };
+
     /// <summary>Says who leads, once per holder.</summary>
-    public void Waiting(string holder)
+    public void Waiting(string holder, string? address)
     {
+        Following(address);
         if (_holder != holder)
         {
             _holder = holder;

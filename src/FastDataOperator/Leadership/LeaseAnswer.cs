@@ -13,7 +13,8 @@ internal abstract record LeaseAnswer
 
     /// <summary>Somebody else has it.</summary>
     /// <param name="Holder">Empty: it was given back.</param>
-    internal sealed record Theirs(string Holder) : LeaseAnswer;
+    /// <param name="Address">What it says of <see cref="LeaseClaim.Address"/>; whoever may write the Lease may write anything there.</param>
+    internal sealed record Theirs(string Holder, string? Address) : LeaseAnswer;
 
     /// <summary>Somebody else wrote it in between; who has it is to be read again.</summary>
     internal sealed record Raced : LeaseAnswer;

@@ -10,6 +10,9 @@ internal sealed record LeaseClaim
     /// <summary>Must differ between processes, also between the restarts of one: a pod's name and uid.</summary>
     public required string Identity { get; init; }
 
+    /// <summary>Where the others reach this process with webhooks while it holds the Lease, as <c>10.1.2.3:9292</c>; written beside its name.</summary>
+    public string? Address { get; init; }
+
     /// <summary>How long others wait for a sign of life before they take the Lease; told to them in whole seconds. Default: 35 s.</summary>
     public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromSeconds(35);
 

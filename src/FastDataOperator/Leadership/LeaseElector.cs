@@ -45,7 +45,7 @@ internal sealed class LeaseElector(IKubernetes client, LeaseClaim claim, Leaders
                     case LeaseAnswer.Ours ours:
                         return ours;
                     case LeaseAnswer.Theirs theirs:
-                        signals.Waiting(theirs.Holder);
+                        signals.Waiting(theirs.Holder, theirs.Address);
                         break;
                     case LeaseAnswer.Raced:
                         break;

@@ -1,5 +1,6 @@
 using System.Net;
 using FastDataOperator.Api;
+using FastDataOperator.Api.V1Alpha1;
 using k8s;
 using k8s.Models;
 
@@ -10,6 +11,8 @@ namespace FastDataOperator.Leadership;
 /// machines are never compared. Not safe for threads.</remarks>
 internal sealed class LeaseHandle(IKubernetes client, LeaseClaim claim, TimeProvider timeProvider)
 {
+    private const string AddressAnnotation = FastDataImport.Group + "/webhook-address";
+
     /// <summary>The newest state that was read or written.</summary>
     private V1Lease? _known;
 
@@ -33,7 +36,7 @@ internal sealed class LeaseHandle(IKubernetes client, LeaseClaim claim, TimeProv
         if (lease.Spec?.HolderIdentity is { Length: > 0 } holder && holder != claim.Identity && !IsAbandoned(lease.Spec))
         {
             MayBeOurs = false;
-            return new LeaseAnswer.Theirs(holder);
+            return new LeaseAnswer.Theirs(holder, AddressOf(lease));
         }
 
         return await ReplaceAsync(lease, cancellationToken);
@@ -63,7 +66,7 @@ internal sealed class LeaseHandle(IKubernetes client, LeaseClaim claim, TimeProv
         }
 
         MayBeOurs = false;
-        return new LeaseAnswer.Theirs(holder);
+        return new LeaseAnswer.Theirs(holder, AddressOf(lease));
     }
 
     /// <summary>Gives the Lease back at once, if it is still ours.</summary>
@@ -118,7 +121,7 @@ internal sealed class LeaseHandle(IKubernetes client, LeaseClaim claim, TimeProv
         {
             ApiVersion = $"{V1Lease.KubeGroup}/{V1Lease.KubeApiVersion}",
             Kind = V1Lease.KubeKind,
-            Metadata = new V1ObjectMeta { Name = claim.Lease.Name, NamespaceProperty = claim.Lease.Namespace },
+            Metadata = new V1ObjectMeta { Name = claim.Lease.Name, NamespaceProperty = claim.Lease.Namespace, Annotations = OurAnnotations(before: null) },
             Spec = OurSpec(before: null),
         };
         return await WriteAsync(token => client.CoordinationV1.CreateNamespacedLeaseAsync(lease, claim.Lease.Namespace, cancellationToken: token), since, cancellationToken);
@@ -128,6 +131,7 @@ internal sealed class LeaseHandle(IKubernetes client, LeaseClaim claim, TimeProv
     {
         // What is written is a copy: if the answer is lost, what was read stays what was read.
         var since = timeProvider.GetTimestamp();
+        lease.Metadata.Annotations = OurAnnotations(lease.Metadata.Annotations);
         var ours = new V1Lease { ApiVersion = lease.ApiVersion, Kind = lease.Kind, Metadata = lease.Metadata, Spec = OurSpec(lease.Spec) };
         return await WriteAsync(token => ReplaceCallAsync(ours, token), since, cancellationToken);
     }
@@ -138,6 +142,21 @@ internal sealed class LeaseHandle(IKubernetes client, LeaseClaim claim, TimeProv
         MayBeOurs = true;
         _known = await CallAsync(HttpStatusCode.Conflict, write, cancellationToken);
         return _known is null ? new LeaseAnswer.Raced() : new LeaseAnswer.Ours(since);
+    }
+
+    private static string? AddressOf(V1Lease lease) => lease.Metadata.Annotations?.TryGetValue(AddressAnnotation, out var address) is true ? address : null;
+
+    /// <summary>Those of others stay; an address that is not ours goes.</summary>
+    private Dictionary<string, string>? OurAnnotations(IDictionary<string, string>? before)
+    {
+        var annotations = before is null ? [] : new Dictionary<string, string>(before);
+        annotations.Remove(AddressAnnotation);
+        if (claim.Address is not null)
+        {
+            annotations[AddressAnnotation] = claim.Address;
+        }
+
+        return annotations.Count == 0 ? null : annotations;
     }
 
     private V1LeaseSpec OurSpec(V1LeaseSpec? before)

@@ -5,11 +5,13 @@ namespace FastDataOperator.Probes;
 
 /// <summary>Keeps room for the kubelet: every pod of the cluster may connect to the probes, and one that held all connections would have this process
 /// restarted again and again.</summary>
-/// <param name="most">Connections that one address has at a time, over all ports; more are closed at once.</param>
-internal sealed class ConnectionShare(int most)
+/// <param name="most">Connections that one address has at a time, over all ports that share this; more are closed at once.</param>
+/// <param name="mostInAll">Those of all addresses together.</param>
+internal sealed class ConnectionShare(int most, int mostInAll = int.MaxValue)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<IPAddress, int> _connections = [];
+    private int _inAll;
 
     public async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next)
     {
@@ -35,11 +37,12 @@ internal sealed class ConnectionShare(int most)
         lock (_gate)
         {
             var held = _connections.GetValueOrDefault(address);
-            if (held >= most)
+            if (held >= most || _inAll >= mostInAll)
             {
                 return false;
             }
 
+            _inAll++;
             _connections[address] = held + 1;
             return true;
         }
@@ -49,6 +52,7 @@ internal sealed class ConnectionShare(int most)
     {
         lock (_gate)
         {
+            _inAll--;
             if (--_connections[address] == 0)
             {
                 _connections.Remove(address);

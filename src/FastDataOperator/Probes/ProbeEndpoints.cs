@@ -4,15 +4,21 @@ using Microsoft.AspNetCore.Http;
 
 namespace FastDataOperator.Probes;
 
-/// <summary>Answers <c>/healthz</c> and <c>/readyz</c> in plain text on the ports that are for it, and hands <c>/metrics</c> on where it belongs.</summary>
+/// <summary>Answers <c>/healthz</c> and <c>/readyz</c> in plain text on the ports that are for it, and hands <c>/metrics</c> and webhooks on where they belong.</summary>
 /// <param name="liveness">For <c>/healthz</c>.</param>
 /// <param name="readiness">For <c>/readyz</c>.</param>
 /// <param name="metrics">Answers a scrape.</param>
-internal sealed class ProbeEndpoints(Liveness liveness, Readiness readiness, RequestDelegate metrics)
+/// <param name="webhooks">Answers all that comes to the port for webhooks.</param>
+internal sealed class ProbeEndpoints(Liveness liveness, Readiness readiness, RequestDelegate metrics, RequestDelegate webhooks)
 {
     public Task AnswerAsync(HttpContext context)
     {
         var role = context.Features.Get<ListenerRole>();
+        if (role is { IsWebhooks: true })
+        {
+            return webhooks(context);
+        }
+
         var path = context.Request.Path.Value;
         var isKnown = role is not null && path switch
         {

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace FastDataOperator.Probes;
 
-/// <summary>How Kestrel is set up for probes and scrapes: small, and nothing that a stranger could make it hold on to.</summary>
+/// <summary>How Kestrel is set up for probes, scrapes and webhooks: small, and nothing that a stranger could make it hold on to.</summary>
 internal static class ProbeServer
 {
     /// <summary>Connections at a time, over all ports.</summary>
@@ -14,9 +14,15 @@ internal static class ProbeServer
     /// <summary>Of those, one address's; a kubelet and a few Prometheus servers need a handful.</summary>
     private const int MostOfOneAddress = 16;
 
+    /// <summary>Of those, webhooks': they come from anywhere, and must leave room for the kubelet.</summary>
+    private const int MostOfWebhooks = 192;
+
+    /// <summary>Of those, one address's; it may be an ingress, which keeps some open.</summary>
+    private const int MostOfOneSender = 96;
+
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
-    public static void Configure(KestrelServerOptions server, BindAddress? health, BindAddress? metrics)
+    public static void Configure(KestrelServerOptions server, BindAddress? health, BindAddress? metrics, BindAddress? webhooks)
     {
         server.AddServerHeader = false;
         server.AllowSynchronousIO = false;
@@ -29,20 +35,20 @@ internal static class ProbeServer
         server.Limits.RequestHeadersTimeout = s_patience;
         server.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
         var share = new ConnectionShare(MostOfOneAddress);
-        if (health is { Port: not 0 } && health == metrics)
-        {
-            Listen(server, share, health, new ListenerRole(IsHealth: true, IsMetrics: true));
-            return;
-        }
-
+        var isOnePort = health is { Port: not 0 } && health == metrics;
         if (health is not null)
         {
-            Listen(server, share, health, new ListenerRole(IsHealth: true, IsMetrics: false));
+            Listen(server, share, health, new ListenerRole(IsHealth: true, IsMetrics: isOnePort));
         }
 
-        if (metrics is not null)
+        if (metrics is not null && !isOnePort)
         {
             Listen(server, share, metrics, new ListenerRole(IsHealth: false, IsMetrics: true));
+        }
+
+        if (webhooks is not null)
+        {
+            Listen(server, new ConnectionShare(MostOfOneSender, MostOfWebhooks), webhooks, new ListenerRole(IsHealth: false, IsMetrics: false, IsWebhooks: true));
         }
     }
 

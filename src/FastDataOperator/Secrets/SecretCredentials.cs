@@ -8,7 +8,7 @@ namespace FastDataOperator.Secrets;
 /// others are left out, as Flux does it.</summary>
 internal static class SecretCredentials
 {
-    private const string Takes = "username with password, bearerToken, ca.crt, or tls.crt with tls.key";
+    private const string Takes = "username with password, bearerToken, ca.crt, tls.crt with tls.key, or the githubApp… keys";
 
     /// <summary>The user of a token that is given as a password alone; forges ignore it.</summary>
     private const string AnyUser = "git";
@@ -41,6 +41,12 @@ internal static class SecretCredentials
         if (token is not null && password is not null)
         {
             throw secret.Refusal(Reason.InvalidValue, $"it has both {SecretKeys.BearerToken} and {SecretKeys.Password}", "keep one of them");
+        }
+
+        if (SecretApps.From(secret) is { } app)
+        {
+            return token is null && password is null ? app : throw secret.Refusal(
+                Reason.InvalidValue, $"it has a GitHub App and {(token is null ? SecretKeys.Password : SecretKeys.BearerToken)}", "keep one of them");
         }
 
         if (user is not null && password is null)

@@ -18,11 +18,29 @@ internal static class SecretKeys
     /// <summary>Its private key in PEM form.</summary>
     public const string CertificateKey = "tls.key";
 
+    /// <summary>What the keys of a GitHub App begin with.</summary>
+    public const string AppPrefix = "githubApp";
+
+    public const string AppId = "githubAppID";
+    public const string AppInstallation = "githubAppInstallationID";
+
+    /// <summary>The organisation or user that the App is installed on, where its installation's id is not given.</summary>
+    public const string AppOwner = "githubAppInstallationOwner";
+
+    /// <summary>The App's private key in PEM form.</summary>
+    public const string AppKey = "githubAppPrivateKey";
+
+    /// <summary>The API of GitHub Enterprise, <c>https://host/api/v3</c>.</summary>
+    public const string AppApi = "githubAppBaseURL";
+
     /// <summary>A proxy's URL.</summary>
     public const string Address = "address";
 
+    /// <summary>What makes up a GitHub App.</summary>
+    public static readonly IReadOnlyList<string> OfApp = [AppId, AppInstallation, AppOwner, AppKey, AppApi];
+
     /// <summary>What says how a repository is reached.</summary>
-    public static readonly IReadOnlyList<string> OfAccess = [Username, Password, BearerToken, Authorities, Certificate, CertificateKey];
+    public static readonly IReadOnlyList<string> OfAccess = [Username, Password, BearerToken, Authorities, Certificate, CertificateKey, .. OfApp];
 
     /// <summary>What says how a proxy is reached.</summary>
     public static readonly IReadOnlyList<string> OfProxy = [Address, Username, Password, Authorities];

@@ -9,8 +9,8 @@ public sealed class ChartArgumentsTests
 {
     private const string Prefix = "operator.";
 
-    /// <summary>For running outside a cluster; the scratch directory is where the chart mounts its volume.</summary>
-    private static readonly Setting[] s_notValues = [OperatorSettings.ConfigurationFile, OperatorSettings.ScratchDirectory, OperatorSettings.Kubeconfig, OperatorSettings.Context];
+    /// <summary>For running outside a cluster; the directories are where the chart mounts its volumes.</summary>
+    private static readonly Setting[] s_notValues = [OperatorSettings.ConfigurationFile, OperatorSettings.ScratchDirectory, OperatorSettings.WebhookSecretsDirectory, OperatorSettings.Kubeconfig, OperatorSettings.Context];
 
     private static IReadOnlyList<Setting> Expected => [.. OperatorSettings.All.Except(s_notValues)];
 
@@ -31,12 +31,13 @@ public sealed class ChartArgumentsTests
         var container = Container(await Helm.RenderAsync(
             "--set", "operator.watchNamespaces={team-a,team-b},operator.watchLabelSelector=shard in (a\\,b)",
             "--set", "operator.allowedHosts={git.example.com,*.example.org},operator.clusterNetworks={10.96.0.0/12,fd00::/8}",
-            "--set", "operator.leaseNamespace=leases,operator.leaseName=mine,operator.metricsBindAddress=0"));
+            "--set", "operator.leaseNamespace=leases,operator.leaseName=mine,operator.metricsBindAddress=0",
+            "--set", "webhooks.secretName=hooks", "--set-string", "operator.webhookBindAddress=:9292"));
 
         Assert.Equal(OperatorVerb.Name, container.Args[0]);
         Assert.Empty(OperatorVerb.Create(TimeProvider.System, isCalled: true).Parse([.. container.Args.Skip(1)]).Errors.Select(static error => error.Message));
         var flags = container.Args.Skip(1).Select(static argument => argument.Split('=', 2)).ToDictionary(static pair => pair[0], static pair => pair[1]);
-        Assert.Equal(Expected.Append(OperatorSettings.ScratchDirectory).Select(static setting => setting.Flag).Order(), flags.Keys.Order());
+        Assert.Equal(Expected.Append(OperatorSettings.ScratchDirectory).Append(OperatorSettings.WebhookSecretsDirectory).Select(static setting => setting.Flag).Order(), flags.Keys.Order());
         Assert.All(flags, static pair =>
         {
             var setting = OperatorSettings.All.Single(setting => setting.Flag == pair.Key);
@@ -95,6 +96,23 @@ public sealed class ChartArgumentsTests
         Assert.Equal(("/healthz", "health"), (container.LivenessProbe.HttpGet.Path, container.LivenessProbe.HttpGet.Port.Value));
         Assert.Equal(("/readyz", "health"), (container.ReadinessProbe.HttpGet.Path, container.ReadinessProbe.HttpGet.Port.Value));
         Assert.Equal("metrics", Assert.Single(rendered.Single<V1Service>().Spec.Ports).TargetPort.Value);
+    }
+
+    [Fact]
+    public async Task Pod_ThatTakesWebhooks_HasTheirPortTheirSecretsAndItsAddress()
+    {
+        var rendered = await Helm.RenderAsync("--set", "webhooks.secretName=hooks", "--set-string", "operator.webhookBindAddress=:9292");
+
+        var container = Container(rendered);
+        Assert.Contains(container.Ports, static port => (port.Name, port.ContainerPort) == ("webhooks", 9292));
+        Assert.Contains("--webhook-bind-address=:9292", container.Args);
+        var mount = Assert.Single(container.VolumeMounts, static mount => mount.Name == "webhook-secrets");
+        Assert.True(mount.ReadOnlyProperty);
+        Assert.Null(mount.SubPath);
+        Assert.Contains($"{OperatorSettings.WebhookSecretsDirectory.Flag}={mount.MountPath}", container.Args);
+        Assert.Equal("hooks", Assert.Single(Pod(rendered).Volumes, volume => volume.Name == mount.Name).Secret.SecretName);
+        Assert.Equal("status.podIP", Assert.Single(container.Env, static variable => variable.Name == "POD_IP").ValueFrom.FieldRef.FieldPath);
+        Assert.Equal("webhooks", Assert.Single(rendered.Named<V1Service>($"{Helm.FullName}-webhooks").Spec.Ports).TargetPort.Value);
     }
 
     [Fact]

@@ -17,6 +17,12 @@ public sealed class ChartTests(Cluster cluster)
         ["shard"] = ["--set", "operator.watchLabelSelector=shard=a,operator.watchSecrets=true"],
         ["silent"] = ["--set", "operator.leaderElect=false,operator.metricsBindAddress=0,operator.healthProbeBindAddress=0,networkPolicy.enabled=true"],
         ["lease"] = ["--set", "operator.leaseName=mine,operator.leaseNamespace=leases"],
+        ["webhooks"] =
+        [
+            "--set", "webhooks.secretName=hooks,webhooks.service.annotations.a=b,networkPolicy.enabled=true,replicas=2", "--set-string", "operator.webhookBindAddress=:9292",
+            "--set", "webhooks.ingress.enabled=true,webhooks.ingress.host=hooks.example.com,webhooks.ingress.className=nginx,webhooks.ingress.tlsSecretName=tls,webhooks.ingress.annotations.a=b",
+            "--set-json", """networkPolicy.webhooksFrom=[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"ingress-nginx"}}}]""",
+        ],
         ["little"] = ["--set", "rbac.create=false,serviceAccount.create=false,metrics.service.enabled=false"],
         ["OpenShift"] = ["--set", "podSecurityContext.runAsUser=null,podSecurityContext.runAsGroup=null,podSecurityContext.fsGroup=null"],
         ["everything"] =
@@ -83,6 +89,11 @@ public sealed class ChartTests(Cluster cluster)
     [InlineData("image.digest=latest", "at '/image/digest'")]
     [InlineData("metrics.serviceMonitor.enabled=true,operator.metricsBindAddress=0", "metrics.serviceMonitor.enabled: operator.metricsBindAddress is \"0\"")]
     [InlineData("metrics.serviceMonitor.enabled=true,metrics.service.enabled=false", "set metrics.service.enabled too")]
+    [InlineData("operator.webhookBindAddress=:9292", "name it in webhooks.secretName")]
+    [InlineData("webhooks.secretName=hooks", "no webhooks are taken as long as operator.webhookBindAddress is \"0\"")]
+    [InlineData("webhooks.ingress.enabled=true", "webhooks.ingress.enabled: operator.webhookBindAddress is \"0\"")]
+    [InlineData("webhooks.ingress.enabled=true,operator.webhookBindAddress=:9292,webhooks.secretName=hooks", "webhooks.ingress.host is missing")]
+    [InlineData("webhooks.secret=hooks", "at '/webhooks': additional properties 'secret' not allowed")]
     public async Task Values_ThatAreWrong_AreRefusedWithTheReason(string value, string reason)
     {
         var run = await Helm.TemplateAsync("--set", value);
@@ -115,6 +126,26 @@ public sealed class ChartTests(Cluster cluster)
         var policy = rendered.Single<V1NetworkPolicy>();
         Assert.Equal(["metrics", "health"], policy.Spec.Ingress.SelectMany(static rule => rule.Ports).Select(static port => port.Port.Value));
         Assert.Null(Assert.Single(policy.Spec.Egress).To);
+    }
+
+    [Fact]
+    public async Task Chart_WithWebhooks_RendersTheirServiceTheirIngressAndARule()
+    {
+        var usual = await Helm.RenderAsync("--set", "networkPolicy.enabled=true,replicas=2");
+
+        var rendered = await Helm.RenderAsync(s_variants["webhooks"]);
+
+        Assert.Equal([$"Ingress/{Helm.FullName}-webhooks", $"Service/{Helm.FullName}-webhooks"], rendered.Names.Except(usual.Names));
+        var ingress = rendered.Single<V1Ingress>();
+        Assert.Equal("hooks.example.com", Assert.Single(ingress.Spec.Tls).Hosts.Single());
+        var path = Assert.Single(Assert.Single(ingress.Spec.Rules).Http.Paths);
+        Assert.Equal(("/hooks", "Prefix", $"{Helm.FullName}-webhooks", "webhooks"), (path.Path, path.PathType, path.Backend.Service.Name, path.Backend.Service.Port.Name));
+        var rule = rendered.Single<V1NetworkPolicy>().Spec.Ingress[^1];
+        Assert.Equal("webhooks", Assert.Single(rule.Ports).Port.Value);
+        Assert.Equal(rendered.Single<V1Deployment>().Spec.Selector.MatchLabels, rule.FromProperty[0].PodSelector.MatchLabels);
+        Assert.Equal(2, rule.FromProperty.Count);
+        var rights = new[] { rendered, usual }.Select(static chart => string.Join(' ', chart.All<V1ClusterRole>().Concat<object>(chart.All<V1Role>()).Select(static role => k8s.KubernetesYaml.Serialize(role))));
+        Assert.Single(rights.Distinct());
     }
 
     [Fact]

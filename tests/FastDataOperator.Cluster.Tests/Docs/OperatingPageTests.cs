@@ -32,7 +32,13 @@ public sealed class OperatingPageTests(Cluster cluster)
     public async Task Metrics_AreThoseOfAScrape()
     {
         await using var world = await OperatorWorld.CreateAsync(cluster);
-        var process = await world.StartReadyAsync();
+        using var secrets = new TemporaryDirectory();
+        await File.WriteAllTextAsync(secrets["github"], "a-secret-that-nobody-guesses", CancellationToken);
+        var hooks = $"127.0.0.1:{LoopbackPort.Free()}";
+        var process = await world.StartReadyAsync(null, "operator-1", "--webhook-bind-address", hooks, "--webhook-secrets-directory", secrets.Path);
+        using var client = new HttpClient();
+        using var body = new StringContent("{}");
+        using var refused = await client.PostAsync(new Uri($"http://{hooks}/hooks/github"), body, CancellationToken);
         await world.CreateImportAsync();
         await world.Imports.WaitForAsync(OperatorWorld.ImportName, "Ready", CancellationToken);
         var named = s_page.Section("## Metrics").FirstCells;

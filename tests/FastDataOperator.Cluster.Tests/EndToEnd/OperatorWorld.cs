@@ -146,7 +146,7 @@ internal sealed class OperatorWorld : IAsyncDisposable
 
         var process = OperatorProcess.Start(
             ["--kubeconfig", Cluster.Plane.WriteKubeconfig(Account, api), "--scratch-directory", scratch.Path, .. flags],
-            new Dictionary<string, string?> { ["POD_NAME"] = pod, ["POD_UID"] = Guid.NewGuid().ToString(), ["POD_NAMESPACE"] = Space });
+            new Dictionary<string, string?> { ["POD_NAME"] = pod, ["POD_UID"] = Guid.NewGuid().ToString(), ["POD_NAMESPACE"] = Space, ["POD_IP"] = "127.0.0.1" });
         _operators.Add(process);
         return process;
     }

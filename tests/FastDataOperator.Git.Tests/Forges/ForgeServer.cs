@@ -132,11 +132,13 @@ internal abstract class ForgeServer : IAsyncDisposable
 
     private async Task ServeAsync(HttpContext context)
     {
+        context.Request.EnableBuffering();
         var path = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?')[0];
         var body = await ReadAsync(context);
         var call = new ForgeCall(
             context.Request.Method, path.StartsWith(ApiPath, StringComparison.Ordinal) ? path[ApiPath.Length..] : path,
-            context.Request.Query.ToDictionary(static entry => entry.Key, static entry => entry.Value.ToString()), TokenOf(context.Request), body, context.Request.Headers);
+            context.Request.Query.ToDictionary(static entry => entry.Key, static entry => entry.Value.ToString()), TokenOf(context.Request), body,
+            new HeaderDictionary(context.Request.Headers.ToDictionary(static header => header.Key, static header => header.Value)));
         _calls.Enqueue(call);
         if (Fault is { } fault && await fault(context))
         {
@@ -199,9 +201,9 @@ internal abstract class ForgeServer : IAsyncDisposable
 
     private static async Task<JsonElement?> ReadAsync(HttpContext context)
     {
-        using var reader = new StreamReader(context.Request.Body);
+        using var reader = new StreamReader(context.Request.Body, leaveOpen: true);
         var text = await reader.ReadToEndAsync(context.RequestAborted);
-        if (text.Length == 0)
+        if (text.Length == 0 || context.Request.ContentType?.Contains("git-", StringComparison.Ordinal) == true)
         {
             return null;
         }

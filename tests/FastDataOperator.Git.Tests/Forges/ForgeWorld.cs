@@ -12,10 +12,12 @@ internal sealed class ForgeWorld : IDisposable
     public ForgeWorld(TimeProvider timeProvider, RemotePolicy? policy = null)
     {
         _git = new GitClient(timeProvider, scratchRoot: null, new GitLimits(), policy ?? RemotePolicy.Unrestricted, _meter);
-        Client = new ForgeClient(_git, _meter, static () => 0.5);
+        Client = new ForgeClient(_git);
     }
 
     public ForgeClient Client { get; }
+
+    public GitClient Git => _git;
 
     public Meter Meter => _meter;
 

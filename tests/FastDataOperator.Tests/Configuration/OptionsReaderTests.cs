@@ -18,7 +18,7 @@ public sealed class OptionsReaderTests
         Assert.Equal(4, options.Workers);
         Assert.Equal((true, "fastdata-operator", null), (options.Lease.IsElected, options.Lease.Name, options.Lease.Namespace));
         Assert.Equal([35, 30, 5], [options.Lease.Duration.TotalSeconds, options.Lease.RenewDeadline.TotalSeconds, options.Lease.RetryPeriod.TotalSeconds]);
-        Assert.Equal((new BindAddress(null, 8080), new BindAddress(null, 8081)), (options.Metrics, options.Health));
+        Assert.Equal((new BindAddress(null, 8080), new BindAddress(null, 8081), null), (options.Metrics, options.Health, options.Webhooks));
         Assert.Equal((false, false, false), (options.Watch.Secrets, options.Remotes.AllowHttp, options.Remotes.AllowLocalRepositories));
         Assert.Empty(options.Watch.Namespaces);
         Assert.Empty(options.Remotes.AllowedHosts);
@@ -104,10 +104,72 @@ public sealed class OptionsReaderTests
             [OperatorSettings.Context] = "a",
         };
 
-        foreach (var setting in OperatorSettings.All.Where(setting => setting.IsInFile))
+        // Those of webhooks need each other.
+        Setting[] together = [OperatorSettings.WebhookBindAddress, OperatorSettings.WebhookSecretsDirectory];
+        foreach (var setting in OperatorSettings.All.Where(setting => setting.IsInFile).Except(together))
         {
             Assert.NotEqual(before, Read(Flags((setting, changed[setting]))).Options);
         }
+
+        using var secrets = WebhookSecrets("github", "a-secret-that-nobody-guesses");
+        var webhooks = Read(Flags((together[0], ":9292"), (together[1], secrets.Path))).Options.Webhooks;
+        Assert.Equal(new WebhookOptions(new BindAddress(null, 9292), secrets.Path), webhooks);
+    }
+
+    [Theory]
+    [InlineData("10.1.2.3", ":9292", "10.1.2.3:9292")]
+    [InlineData("fd00::7", "[::]:9292", "[fd00::7]:9292")]
+    [InlineData("nonsense", ":9292", null)]
+    [InlineData("", ":9292", null)]
+    [InlineData("10.1.2.3", ":0", null)]
+    public void Webhooks_OfAPod_AreReachedAtItsAddress(string pod, string address, string? expected)
+    {
+        using var secrets = WebhookSecrets("github", "a-secret-that-nobody-guesses");
+
+        var options = Read(
+            Flags((OperatorSettings.WebhookBindAddress, address), (OperatorSettings.WebhookSecretsDirectory, secrets.Path)),
+            new Dictionary<string, string> { ["POD_IP"] = pod }).Options;
+
+        Assert.Equal(expected, options.Webhooks!.OwnAddress);
+    }
+
+    [Fact]
+    public void Webhooks_WithoutSecrets_AreRefused() =>
+        Assert.Equal(
+            ["--webhook-bind-address is :9292, and --webhook-secrets-directory is not given: webhooks need secrets; mount a Secret with a file for each forge, a secret a line, such as github"],
+            Problems(Flags((OperatorSettings.WebhookBindAddress, ":9292"))));
+
+    [Theory]
+    [InlineData("other", "a-secret-that-nobody-guesses", "has no secret in any of the files github, gitlab, gitea, azuredevops, bitbucket, generic")]
+    [InlineData("github", "", "has no secret in any of the files")]
+    [InlineData("github", "\n \n", "has no secret in any of the files")]
+    [InlineData("github", "short", "has no secret that can be used: github, line 1: it has 5 characters, and at least 16 are wanted")]
+    [InlineData("gitlab", "\nwhsec_not-base-64-at-all", "has no secret that can be used: gitlab, line 2: what follows whsec_ is not the base64 of a key of at least 16 bytes")]
+    public void Webhooks_WithoutAUsableSecret_AreRefused(string file, string text, string expected)
+    {
+        using var secrets = WebhookSecrets(file, text);
+
+        var problem = Assert.Single(Problems(Flags((OperatorSettings.WebhookBindAddress, ":9292"), (OperatorSettings.WebhookSecretsDirectory, secrets.Path))));
+
+        Assert.Contains(expected, problem, StringComparison.Ordinal);
+        Assert.DoesNotContain("not-base", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Webhooks_WithADirectoryThatIsNone_AreRefused() =>
+        Assert.Contains("is no directory", Assert.Single(Problems(Flags((OperatorSettings.WebhookBindAddress, ":9292"), (OperatorSettings.WebhookSecretsDirectory, "/nonexistent/secrets")))), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(":8080")]
+    [InlineData(":8081")]
+    [InlineData("127.0.0.1:8080")]
+    public void Webhooks_OnAPortThatIsTaken_AreRefused(string address)
+    {
+        using var secrets = WebhookSecrets("github", "a-secret-that-nobody-guesses");
+
+        var problem = Assert.Single(Problems(Flags((OperatorSettings.WebhookBindAddress, address), (OperatorSettings.WebhookSecretsDirectory, secrets.Path))));
+
+        Assert.EndsWith("want the same port; give webhooks a port of their own", problem, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -263,6 +325,13 @@ public sealed class OptionsReaderTests
                 "FASTDATA_WORKER: the variable is no setting and is not heeded; did you mean FASTDATA_WORKERS?",
             ],
             warnings.Select(warning => warning.ToString()));
+    }
+
+    private static TemporaryDirectory WebhookSecrets(string file, string text)
+    {
+        var directory = new TemporaryDirectory();
+        File.WriteAllText(directory[file], text);
+        return directory;
     }
 
     private static OptionsRead.Success Read(IReadOnlyList<GivenSetting>? flags = null, IReadOnlyDictionary<string, string>? environment = null, string file = "")

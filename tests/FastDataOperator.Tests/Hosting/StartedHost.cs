@@ -10,7 +10,6 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Time.Testing;
 
 namespace FastDataOperator.Tests.Hosting;
 
@@ -24,6 +23,7 @@ internal sealed class StartedHost : IAsyncDisposable
 
     private StartedHost(Func<OperatorOptions, OperatorOptions> change, Uri apiServer)
     {
+        Time.SetUtcNow(new DateTimeOffset(2026, 11, 25, 12, 0, 0, TimeSpan.Zero));
         _connection = ClusterConnection.Open(new KubernetesClientConfiguration { Host = apiServer.ToString(), AccessToken = Token }, _meter, Time, static () => 0);
         var options = change(new OperatorOptions
         {
@@ -39,7 +39,7 @@ internal sealed class StartedHost : IAsyncDisposable
     /// <summary>What must never be seen.</summary>
     public const string Token = "s3cr3t-t0k3n";
 
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 25, 12, 0, 0, TimeSpan.Zero));
+    public ArmedTime Time { get; } = new();
 
     public IHost Host { get; }
 
@@ -47,7 +47,9 @@ internal sealed class StartedHost : IAsyncDisposable
 
     public Uri Health => Addresses[0];
 
-    public Uri Metrics => Addresses[^1];
+    public Uri Metrics => Addresses[Math.Min(1, Addresses.Count - 1)];
+
+    public Uri Webhooks => Addresses[^1];
 
     public T Get<T>()
         where T : notnull => Host.Services.GetRequiredService<T>();

@@ -13,6 +13,8 @@ public sealed class LeaseElectorTests : IAsyncLifetime
     private const string Leases = "/apis/coordination.k8s.io/v1/namespaces/operators/leases";
     private const string Lease = Leases + "/fastdata-operator";
 
+    private const string AddressAnnotation = "fastdata.gitops.dev/webhook-address";
+
     /// <summary>With a chance of one half: a tenth more.</summary>
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5.5);
     private static readonly TimeSpan SoonerRetry = TimeSpan.FromSeconds(1.1);
@@ -25,6 +27,7 @@ public sealed class LeaseElectorTests : IAsyncLifetime
     private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(30));
     private readonly CancellationTokenSource _stop = new();
     private readonly Channel<LeadershipTerm> _terms = Channel.CreateUnbounded<LeadershipTerm>();
+    private readonly Channel<string?> _addresses = Channel.CreateUnbounded<string?>();
     private readonly TaskCompletionSource _leadMayReturn = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ScriptedApiServer _server = null!;
     private Kubernetes _client = null!;
@@ -356,6 +359,45 @@ public sealed class LeaseElectorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Elector_GivenAnAddress_ThenWritesItWithEverySignOfLifeAndLeavesOtherAnnotations()
+    {
+        Run("10.1.2.3:9292");
+        var lease = LeaseOf("", "7");
+        lease["metadata"]!["annotations"] = new JsonObject { ["a"] = "b", [AddressAnnotation] = "10.9.9.9:1" };
+        await (await NextAsync("GET", Lease)).AnswerAsync(lease);
+        var take = await NextAsync("PUT", Lease);
+        Assert.Equal($$"""{"a":"b","{{AddressAnnotation}}":"10.1.2.3:9292"}""", AnnotationsOf(take));
+        await AcceptAsync(take, "8");
+        await TermAsync();
+        await _time.ExpireAsync(Retry, Cancellation);
+        Assert.Equal($$"""{"a":"b","{{AddressAnnotation}}":"10.1.2.3:9292"}""", AnnotationsOf(await NextAsync("PUT", Lease)));
+    }
+
+    [Fact]
+    public async Task Elector_GivenNoAddress_ThenTakesAwayThatOfTheHolderBefore()
+    {
+        Run();
+        var lease = LeaseOf("", "7");
+        lease["metadata"]!["annotations"] = new JsonObject { [AddressAnnotation] = "10.9.9.9:1" };
+        await (await NextAsync("GET", Lease)).AnswerAsync(lease);
+        Assert.Null(AnnotationsOf(await NextAsync("PUT", Lease)));
+    }
+
+    [Fact]
+    public async Task Elector_GivenAnotherHolder_ThenTellsWhereItTakesWebhooks()
+    {
+        Run();
+        foreach (var address in (string?[])["10.9.9.9:1", "10.9.9.9:2", null])
+        {
+            var lease = LeaseOf("other", address ?? "3");
+            lease["metadata"]!["annotations"] = address is null ? null : new JsonObject { [AddressAnnotation] = address };
+            await (await NextAsync("GET", Lease)).AnswerAsync(lease);
+            Assert.Equal(address, await _addresses.Reader.ReadAsync(Cancellation));
+            await _time.ExpireAsync(Retry, Cancellation);
+        }
+    }
+
+    [Fact]
     public async Task Elector_GivenLeadThrows_ThenReleasesAndThrows()
     {
         Run(static _ => throw new InvalidOperationException("broken"));
@@ -392,16 +434,21 @@ public sealed class LeaseElectorTests : IAsyncLifetime
         return call.AnswerAsync(lease);
     }
 
-    private void Run() => Run(term =>
-    {
-        _terms.Writer.TryWrite(term);
-        return _leadMayReturn.Task;
-    });
+    private static string? AnnotationsOf(ScriptedCall call) => JsonNode.Parse(call.Body)!["metadata"]!["annotations"]?.ToJsonString();
 
-    private void Run(Func<LeadershipTerm, Task> lead)
+    private void Run(string? address = null) => Run(
+        term =>
+        {
+            _terms.Writer.TryWrite(term);
+            return _leadMayReturn.Task;
+        },
+        address);
+
+    private void Run(Func<LeadershipTerm, Task> lead, string? address = null)
     {
-        var claim = new LeaseClaim { Lease = new ObjectKey("operators", "fastdata-operator"), Identity = "me" };
-        var elector = new LeaseElector(_client, claim, new LeadershipSignals(claim, _log, _meter), _time, static () => 0.5);
+        var claim = new LeaseClaim { Lease = new ObjectKey("operators", "fastdata-operator"), Identity = "me", Address = address };
+        var signals = new LeadershipSignals(claim, _log, _meter) { Following = told => _addresses.Writer.TryWrite(told) };
+        var elector = new LeaseElector(_client, claim, signals, _time, static () => 0.5);
         _running = elector.RunAsync(lead, _stop.Token);
     }
 

@@ -23,6 +23,23 @@ public sealed class SecretCredentialsTests
     public void Credentials_GivenAToken_ThenAreBearer() =>
         Assert.Equal(new GitCredentials.Bearer("secret"), From(("bearerToken", "secret")).Credentials);
 
+    [Fact]
+    public void Credentials_GivenAGitHubApp_ThenAreTheApp()
+    {
+        using var key = System.Security.Cryptography.RSA.Create(2048);
+        (string, string)[] data =
+        [
+            ("githubAppID", "4711\n"), ("githubAppInstallationOwner", "acme"), ("githubAppPrivateKey", key.ExportRSAPrivateKeyPem()),
+            ("githubAppBaseURL", "https://github.example.com/api/v3"),
+        ];
+
+        var app = Assert.IsType<GitCredentials.GitHubApp>(From(data).Credentials);
+
+        Assert.Equal(("4711", null, "acme", "https://github.example.com/api/v3"), (app.AppId, app.InstallationId, app.Owner, app.Api?.ToString()));
+        Assert.Equal(app, From(data).Credentials);
+        Assert.Contains("keep one of them", Assert.Throws<ImportRefusedException>(() => From([.. data, ("password", "x")])).Problems[0].Remedy, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("InvalidValue", ": it has both bearerToken and password; keep one of them", "bearerToken", "password")]
     [InlineData("InvalidValue", ": it has username and no password; add password; a token goes there too", "username")]
@@ -35,7 +52,12 @@ public sealed class SecretCredentialsTests
     [InlineData("InvalidValue", " has the keys passwrod, user, and none that is enough", "passwrod", "user")]
     [InlineData("InvalidValue", "give it those keys; did you mean password and username?", "passwrod", "user")]
     [InlineData("InvalidValue", "did you mean bearerToken?", "bearertoken")]
-    [InlineData("InvalidValue", " has the key address, and none that is enough: a repository's takes username with password, bearerToken, ca.crt, or tls.crt with tls.key; give it those keys", "address")]
+    [InlineData("InvalidValue", " has the key address, and none that is enough: a repository's takes username with password, bearerToken, ca.crt, tls.crt with tls.key, or the githubApp… keys; give it those keys", "address")]
+    [InlineData("InvalidValue", ": it has part of a GitHub App and no githubAppPrivateKey; a GitHub App takes githubAppID, githubAppPrivateKey", "githubAppID", "githubAppInstallationID")]
+    [InlineData("InvalidValue", ": it has part of a GitHub App and no githubAppID", "githubAppPrivateKey")]
+    [InlineData("InvalidValue", ": its GitHub App cannot be used: an installation is needed", "githubAppID", "githubAppPrivateKey")]
+    [InlineData("InvalidValue", "the private key is no RSA key in PEM", "githubAppID", "githubAppPrivateKey", "githubAppInstallationOwner")]
+    [InlineData("InvalidValue", "did you mean githubAppID?", "githubAppId")]
     [InlineData("InvalidValue", " has no keys, and none that is enough")]
     public void Access_GivenKeysThatDoNotAddUp_ThenIsRefusedWithoutAValue(string reason, string expected, params string[] keys)
     {

@@ -1,9 +1,11 @@
 namespace FastDataOperator.Git.Forges.GitHub;
 
-/// <summary>Where GitHub's API is: on a host of its own for github.com, below <c>/api/v3</c> for GitHub Enterprise Server.</summary>
+/// <summary>Where GitHub's API is: on a host of its own for github.com and for enterprises with data residency (<c>*.ghe.com</c>), below <c>/api/v3</c> for GitHub Enterprise Server.</summary>
 internal static class GitHubAddress
 {
-    private static readonly Uri s_publicApi = new("https://api.github.com/");
+    /// <summary>That of github.com.</summary>
+    public static Uri PublicApi { get; } = new("https://api.github.com/");
+
     private static readonly Uri s_publicWeb = new("https://github.com/");
 
     public static (ForgeAddress? Address, string? Problem) Find(RepositoryAddress repository, ForgeUrl url)
@@ -15,9 +17,9 @@ internal static class GitHubAddress
 
         var isPublic = url.Host is "github.com" or "www.github.com" or "ssh.github.com";
         var web = isPublic ? url with { Origin = s_publicWeb } : url;
-        return (
-            new ForgeAddress(
-                ForgeProvider.GitHub, repository, web.At(url.Segments), isPublic ? s_publicApi : new Uri(url.Origin, "/api/v3/"), url.Segments),
-            null);
+        var api = isPublic ? PublicApi
+            : url.Host.EndsWith(".ghe.com", StringComparison.Ordinal) ? new Uri($"https://api.{url.Host}/")
+            : new Uri(url.Origin, "/api/v3/");
+        return (new ForgeAddress(ForgeProvider.GitHub, repository, web.At(url.Segments), api, url.Segments), null);
     }
 }

@@ -11,4 +11,8 @@ namespace FastDataOperator.Git.Forges.GitHub;
 [JsonSerializable(typeof(GitHubPullRequestChange))]
 [JsonSerializable(typeof(GitHubLabels))]
 [JsonSerializable(typeof(GitHubReviewers))]
+[JsonSerializable(typeof(AppInstallation))]
+[JsonSerializable(typeof(AppToken))]
+[JsonSerializable(typeof(AppHeader))]
+[JsonSerializable(typeof(AppClaims))]
 internal sealed partial class GitHubJson : JsonSerializerContext;

@@ -20,13 +20,18 @@ internal sealed class GiteaForge(ForgeApi api) : IForge
     /// <summary>What makes a pull request a draft: the title begins with it.</summary>
     private const string DraftPrefix = "WIP: ";
 
+    /// <summary>What does so on every instance that does not say otherwise (WORK_IN_PROGRESS_PREFIXES), in any case.</summary>
+    private static readonly string[] s_draftPrefixes = ["WIP:", "[WIP]"];
+
     private readonly string _repository = $"repos/{Uri.EscapeDataString(api.Address.Segments[0])}/{Uri.EscapeDataString(api.Address.Segments[1])}";
 
     public static ForgeTraits Traits { get; } = new()
     {
         Name = "Gitea",
         Rights = "the scopes write:repository and write:issue, and its user the right to write to this repository",
-        Dialect = new PullRequestDialect(MostTitle: 255 - 5, MostBody: 65_536, HasMermaid: true, HasFolding: true),
+
+        // The title's column has 255 places. The body has no limit of its own; what is more than this nobody reads.
+        Dialect = new PullRequestDialect(MostTitle: 255 - DraftPrefix.Length, MostBody: 65_536, HasMermaid: true, HasFolding: true),
         Authorize = static credentials => credentials switch
         {
             // The header of its own; a user with a password, or with a token as the password, is taken as HTTP Basic.
@@ -94,9 +99,9 @@ internal sealed class GiteaForge(ForgeApi api) : IForge
     public async Task<PullRequest> UpdateAsync(PullRequest pullRequest, string title, string body, CancellationToken cancellationToken)
     {
         var now = await api.SendAsync(ForgeRequest.Get("update", $"{_repository}/pulls/{pullRequest.Number}"), cancellationToken);
-        var isDraft = IsDraft(now.Read(GiteaJson.Default.GiteaPullRequest).Title);
+        var prefix = PrefixOf(now.Read(GiteaJson.Default.GiteaPullRequest).Title);
         var answer = await ChangeAsync(
-            "update", pullRequest, new GiteaPullRequestChange { Title = isDraft ? DraftPrefix + title : title, Body = body }, cancellationToken);
+            "update", pullRequest, new GiteaPullRequestChange { Title = prefix + title, Body = body }, cancellationToken);
         return Map(answer.Read(GiteaJson.Default.GiteaPullRequest), answer);
     }
 
@@ -104,15 +109,21 @@ internal sealed class GiteaForge(ForgeApi api) : IForge
     public Task CloseAsync(PullRequest pullRequest, CancellationToken cancellationToken) =>
         ChangeAsync("close", pullRequest, new GiteaPullRequestChange { State = "closed" }, cancellationToken, HttpStatusCode.PreconditionFailed);
 
-    private static bool IsDraft(string title) => title.StartsWith(DraftPrefix, StringComparison.OrdinalIgnoreCase);
+    /// <summary>What marks a title as a draft's, with the spaces behind it; empty where nothing does.</summary>
+    private static string PrefixOf(string title) =>
+        s_draftPrefixes.FirstOrDefault(prefix => title.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) is { } prefix
+            ? title[..^title.AsSpan(prefix.Length).TrimStart(' ').Length]
+            : "";
 
     private async Task LookThroughAsync(string filter, int mostPages, BranchName head, List<PullRequest> found, CancellationToken cancellationToken)
     {
         for (var page = 1; page <= mostPages && found.Count < MostFound; page++)
         {
             var answer = await api.SendAsync(ForgeRequest.Get("find", $"{_repository}/pulls?{filter}&limit={PageSize}&page={page}"), cancellationToken);
-            var entries = answer.ReadList(GiteaJson.Default.IReadOnlyListGiteaPullRequest);
-            found.AddRange(entries.Where(entry => entry.Head.RepoId == entry.Base.RepoId && entry.Head.Label == head.Value).Select(entry => Map(entry, answer)));
+
+            // One that the server could not put together is null.
+            var entries = answer.Read(GiteaJson.Default.IReadOnlyListGiteaPullRequest);
+            found.AddRange(entries.OfType<GiteaPullRequest>().Where(entry => entry.Head.RepoId == entry.Base.RepoId && entry.Head.Label == head.Value).Select(entry => Map(entry, answer)));
 
             // A server may be set up to give shorter pages than it is asked for: only an empty one is the end.
             if (entries.Count == 0)
@@ -167,7 +178,7 @@ internal sealed class GiteaForge(ForgeApi api) : IForge
             "closed" => PullRequestState.Closed,
             _ => throw answer.Malformed($"with a pull request that is {found.State}"),
         },
-        Title = IsDraft(found.Title) ? found.Title[DraftPrefix.Length..] : found.Title,
+        Title = found.Title[PrefixOf(found.Title).Length..],
         Body = found.Body ?? "",
         Head = answer.Branch(found.Head.Label),
         Base = answer.Branch(found.Base.Label),

@@ -6,7 +6,7 @@ namespace FastDataOperator.Git.Forges.Gitea;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, MaxDepth = 32,
     RespectNullableAnnotations = true, AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(GiteaPullRequest))]
-[JsonSerializable(typeof(IReadOnlyList<GiteaPullRequest>))]
+[JsonSerializable(typeof(IReadOnlyList<GiteaPullRequest?>))]
 [JsonSerializable(typeof(IReadOnlyList<GiteaLabel>))]
 [JsonSerializable(typeof(GiteaPullRequestDraft))]
 [JsonSerializable(typeof(GiteaPullRequestChange))]

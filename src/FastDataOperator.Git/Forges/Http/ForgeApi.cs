@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
+using FastDataOperator.Git.Forges.GitHub;
 using FastDataOperator.Git.Transport;
 
 namespace FastDataOperator.Git.Forges.Http;
@@ -37,21 +38,31 @@ internal sealed class ForgeApi
     /// <exception cref="OperationCanceledException">The caller cancelled, or the deadline passed.</exception>
     public async Task<ForgeAnswer> SendAsync(ForgeRequest request, CancellationToken cancellationToken)
     {
-        var authorization = Authorize();
-        var outcome = await _channel.Retry.RunAsync(token => SendOnceAsync(request, authorization, token), cancellationToken);
-        return outcome.OrThrow();
+        ThrowIfNotAllowed();
+        var session = _credentials is GitCredentials.GitHubApp app ? _channel.Connections.AppTokens.For(app, Address.Repository, _access) : null;
+        var outcome = await SendAsync(request, session, cancellationToken);
+        return outcome.Failure?.Reason == GitFailure.AuthenticationFailed && session?.Drop() == true
+            ? (await SendAsync(request, session, cancellationToken)).OrThrow()
+            : outcome.OrThrow();
     }
 
     /// <summary>One is open from that head to that base: transient, because whoever looks again finds it.</summary>
     public GitException Exists(PullRequestDraft draft) => _failures.Fail(
         GitFailure.PullRequestExists, true, $"has a pull request open already from {draft.Head} to {draft.Base}.");
 
+    private async Task<ForgeOutcome> SendAsync(ForgeRequest request, AppSession? session, CancellationToken cancellationToken)
+    {
+        var authorization = Authorize(session is null ? _credentials : new GitCredentials.Bearer(await session.TokenAsync(cancellationToken)));
+        return await _channel.Retry.RunAsync(token => SendOnceAsync(request, authorization, token), cancellationToken);
+    }
+
     /// <exception cref="GitException">The API may not be asked, or the credentials may not be sent to it.</exception>
-    private string? Authorize()
+    private void ThrowIfNotAllowed()
     {
         // The host that people name is judged; the API that belongs to github.com needs no entry of its own.
         var policy = _channel.Connections.Policy;
-        if ((policy.Problem(Address.Web) ?? policy.Problem(_access.Proxy)) is { } problem)
+        var isSameHost = Address.Api.IdnHost == Address.Web.IdnHost;
+        if ((policy.Problem(Address.Web) ?? (isSameHost ? policy.Problem(Address.Api) : null) ?? policy.Problem(_access.Proxy)) is { } problem)
         {
             throw _failures.Fail(GitFailure.NotAllowed, false, problem);
         }
@@ -61,9 +72,17 @@ internal sealed class ForgeApi
             throw _failures.Fail(GitFailure.InsecureCredentials, false, HttpSmartService.ReadableWords);
         }
 
+        if (_credentials is GitCredentials.GitHubApp && Address.Provider != ForgeProvider.GitHub)
+        {
+            throw _failures.Fail(GitFailure.AuthenticationFailed, false, "cannot be sent these credentials: they are a GitHub App's.");
+        }
+    }
+
+    private string? Authorize(GitCredentials credentials)
+    {
         try
         {
-            return _traits.Authorize(_credentials);
+            return _traits.Authorize(credentials);
         }
         catch (FormatException exception)
         {

@@ -6,11 +6,11 @@ internal sealed class ForgeBudget(ForgeProvider provider, string host, TimeProvi
     /// <summary>Requests that may be sent at once.</summary>
     public const int Burst = 100;
 
-    /// <summary>Requests per second in the long run: 3,600 an hour, below the 5,000 that GitHub gives a token.</summary>
-    public const int PerSecond = 1;
-
     /// <summary>Longest wait for one's turn; who would wait longer is told so at once.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Requests per second in the long run: 3,600 an hour, below the 5,000 that GitHub gives a token; the others give more, or have no limit unless they are set up with one.</summary>
+    private readonly int _perSecond = provider == ForgeProvider.GitHub ? 1 : 5;
 
     private readonly Lock _lock = new();
     private double _tokens = Burst;
@@ -86,12 +86,12 @@ internal sealed class ForgeBudget(ForgeProvider provider, string host, TimeProvi
             }
 
             Fill();
-            var turn = TimeSpan.FromSeconds(Math.Max(0, (1 - _tokens) / PerSecond));
+            var turn = TimeSpan.FromSeconds(Math.Max(0, (1 - _tokens) / _perSecond));
             if (turn > Patience)
             {
                 throw failures.Fail(
                     GitFailure.RateLimited, true,
-                    $"was asked {Burst} times at once and {PerSecond} time a second since with these credentials, which is the most that is sent, so that its rate limit is not used up.", turn);
+                    $"was asked {Burst} times at once and {_perSecond} a second since with these credentials, which is the most that is sent, so that its rate limit is not used up.", turn);
             }
 
             _tokens--;
@@ -108,7 +108,7 @@ internal sealed class ForgeBudget(ForgeProvider provider, string host, TimeProvi
     private void Fill()
     {
         var now = timeProvider.GetTimestamp();
-        _tokens = Math.Min(Burst, _tokens + (timeProvider.GetElapsedTime(_filled, now).TotalSeconds * PerSecond));
+        _tokens = Math.Min(Burst, _tokens + (timeProvider.GetElapsedTime(_filled, now).TotalSeconds * _perSecond));
         _filled = now;
     }
 }

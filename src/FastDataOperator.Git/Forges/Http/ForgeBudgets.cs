@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace FastDataOperator.Git.Forges.Http;
 
 /// <summary>The budgets of a process, one for each host and credentials. Credentials are kept as digests only.</summary>
@@ -15,7 +12,7 @@ internal sealed class ForgeBudgets(TimeProvider timeProvider)
     public ForgeBudget Of(ForgeAddress address, GitCredentials credentials)
     {
         var host = address.Api.Authority;
-        var key = (host, DigestOf(credentials));
+        var key = (host, credentials.Digest());
         lock (_lock)
         {
             if (_budgets.TryGetValue(key, out var known))
@@ -47,17 +44,5 @@ internal sealed class ForgeBudgets(TimeProvider timeProvider)
                     .Select(static group => (group.Key.Provider, group.Key.Host, group.Min(static budget => budget.Remaining!.Value))),
             ];
         }
-    }
-
-    private static string DigestOf(GitCredentials credentials)
-    {
-        // Lengths first, so that two different pairs never join to the same text.
-        var text = credentials switch
-        {
-            GitCredentials.Basic basic => $"basic {basic.User.Length} {basic.User}{basic.Password}",
-            GitCredentials.Bearer bearer => $"bearer {bearer.Token}",
-            _ => "",
-        };
-        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 }

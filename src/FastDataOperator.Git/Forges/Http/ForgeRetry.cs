@@ -12,8 +12,7 @@ internal sealed class ForgeRetry
 
     private readonly ResiliencePipeline<ForgeOutcome> _pipeline;
 
-    /// <param name="chance">Uniform from 0 to 1.</param>
-    public ForgeRetry(TimeProvider timeProvider, Func<double> chance) =>
+    public ForgeRetry(TimeProvider timeProvider) =>
         _pipeline = new ResiliencePipelineBuilder<ForgeOutcome> { TimeProvider = timeProvider }
             .AddRetry(new RetryStrategyOptions<ForgeOutcome>
             {
@@ -21,8 +20,9 @@ internal sealed class ForgeRetry
                 MaxRetryAttempts = MostRetries,
                 BackoffType = DelayBackoffType.Exponential,
                 Delay = s_first,
+
+                // Polly's own chance: nothing depends on it but when a request is sent.
                 UseJitter = true,
-                Randomizer = chance,
                 DelayGenerator = static arguments => ValueTask.FromResult(arguments.Outcome.Result.Failure?.RetryAfter),
             })
             .Build();

@@ -6,7 +6,7 @@ using FastDataOperator.Git.Tests.Forges.OpenApi;
 namespace FastDataOperator.Git.Tests.Forges.GitHub;
 
 /// <summary>GitHub Enterprise Server's REST API, as far as pull requests go.</summary>
-internal sealed class GitHubServer : ForgeServer
+internal class GitHubServer : ForgeServer
 {
     private const string Owner = "acme";
     private const string Name = "config";

@@ -1,0 +1,4 @@
+namespace FastDataOperator.Git.Forges.GitHub;
+
+/// <summary>The header of a JSON Web Token (RFC 7519).</summary>
+internal sealed record AppHeader(string Alg, string Typ);

@@ -1,0 +1,125 @@
+using System.Text;
+using FastDataOperator.Git.Forges;
+using Microsoft.AspNetCore.Http;
+
+namespace FastDataOperator.Git.Tests.Forges.GitHub;
+
+/// <summary>What only GitHub does.</summary>
+public sealed class GitHubForgeTests : IAsyncLifetime
+{
+    private static readonly BranchName s_head = GitWorld.Branch("fastdata/a");
+
+    private readonly GitHubServer _server = new();
+    private readonly ForgeWorld _world = new(new HastyTime());
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => await _server.StartAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        _world.Dispose();
+        await _server.DisposeAsync();
+        Assert.Empty(_server.Violations);
+    }
+
+    [Theory]
+    [InlineData("ada", ForgeServer.Good)]
+    [InlineData(ForgeServer.Good, "")]
+    [InlineData(ForgeServer.Good, "x-oauth-basic")]
+    public async Task Find_TokenAsAPassword_IsSentAsAToken(string user, string password)
+    {
+        Assert.Empty(await Open(new GitCredentials.Basic(user, password)).FindAsync(s_head, Cancellation));
+
+        var call = Assert.Single(_server.Calls);
+        Assert.Equal("Bearer " + ForgeServer.Good, call.Headers.Authorization.ToString());
+        Assert.Equal(("FastDataOperator", "application/vnd.github+json", "2022-11-28"),
+            (call.Headers.UserAgent.ToString(), call.Headers.Accept.ToString(), call.Headers["X-GitHub-Api-Version"].ToString()));
+    }
+
+    [Fact]
+    public async Task Find_TokenInTheAddress_IsUsed()
+    {
+        var url = _server.RepositoryUrl.Replace("://", $"://git:{ForgeServer.Good}@", StringComparison.Ordinal);
+
+        Assert.Empty(await _world.Open(url, ForgeProvider.GitHub, GitCredentials.Anonymous).FindAsync(s_head, Cancellation));
+    }
+
+    [Fact]
+    public async Task Find_ApiCredentialsOfTheirOwn_GoBeforeGits()
+    {
+        var access = new RemoteAccess { Credentials = new GitCredentials.Bearer(ForgeServer.Wrong), ApiCredentials = new GitCredentials.Bearer(ForgeServer.Good) };
+
+        Assert.Empty(await _world.Client.Open(ForgeWorld.Address(_server.RepositoryUrl, ForgeProvider.GitHub), access, GitWorld.Deadline).FindAsync(s_head, Cancellation));
+    }
+
+    [Fact]
+    public async Task Find_RepositoryWasRenamed_IsFollowedOnItsHost()
+    {
+        _server.Model.Add("fastdata/a");
+        _server.Fault = context =>
+        {
+            if (!context.Request.Path.Value!.Contains("/old/", StringComparison.Ordinal))
+            {
+                return Task.FromResult(false);
+            }
+
+            context.Response.StatusCode = 301;
+            context.Response.Headers.Location = _server.Origin + context.Request.Path.Value.Replace("/old/", "/config/", StringComparison.Ordinal) + context.Request.QueryString;
+            return Task.FromResult(true);
+        };
+
+        var found = await _world.Open($"{_server.Origin}/acme/old.git", ForgeProvider.GitHub, new GitCredentials.Bearer(ForgeServer.Good)).FindAsync(s_head, Cancellation);
+
+        Assert.Single(found);
+    }
+
+    [Fact]
+    public async Task Decorate_Teams_AreAskedAsTeams()
+    {
+        var forge = Open(new GitCredentials.Bearer(ForgeServer.Good));
+        var opened = await forge.OpenAsync(new PullRequestDraft(s_head, GitWorld.Branch("main"), "t", "b", IsDraft: false), Cancellation);
+
+        var notes = await forge.DecorateAsync(opened, [], ["team/platform", "ada", ForgeModel.Author], Cancellation);
+
+        Assert.Equal(["ada", "team/platform"], _server.Model.PullRequests[0].Reviewers);
+        Assert.Contains("author", Assert.Single(notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Decorate_LabelThatIsTooLong_IsToldInTheForgesWords()
+    {
+        var forge = Open(new GitCredentials.Bearer(ForgeServer.Good));
+        var opened = await forge.OpenAsync(new PullRequestDraft(s_head, GitWorld.Branch("main"), "t", "b", IsDraft: false), Cancellation);
+
+        var notes = await forge.DecorateAsync(opened, ["fastdata", new string('x', 51)], [], Cancellation);
+
+        Assert.Equal(["fastdata"], _server.Model.PullRequests[0].Labels);
+        Assert.Contains("too long", Assert.Single(notes), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(403, "Resource not accessible by personal access token", GitFailure.AccessDenied)]
+    [InlineData(403, "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.", GitFailure.RateLimited)]
+    [InlineData(403, "API rate limit exceeded for user ID 1.", GitFailure.RateLimited)]
+    [InlineData(422, "Draft pull requests are not supported in this repository.", GitFailure.ServerError)]
+    [InlineData(401, "Bad credentials", GitFailure.AuthenticationFailed)]
+    public async Task Open_GitHubRefuses_SaysWhatItSays(int status, string words, GitFailure reason)
+    {
+        _server.Fault = async context =>
+        {
+            context.Response.StatusCode = status;
+            context.Response.ContentType = "application/json; charset=utf-8";
+            await context.Response.WriteAsync($$"""{"message":"{{words}}","documentation_url":"https://docs.github.com"}""", Encoding.UTF8);
+            return true;
+        };
+
+        var failure = await Assert.ThrowsAsync<GitException>(() => Open(new GitCredentials.Bearer(ForgeServer.Good))
+            .OpenAsync(new PullRequestDraft(s_head, GitWorld.Branch("main"), "t", "b", IsDraft: true), Cancellation));
+
+        Assert.Equal(reason, failure.Reason);
+        Assert.Contains(words, failure.Message, StringComparison.Ordinal);
+    }
+
+    private IForge Open(GitCredentials credentials) => _world.Open(_server.RepositoryUrl, ForgeProvider.GitHub, credentials);
+}
