@@ -112,10 +112,9 @@ internal static class OperatorVerb
             return ExitCode.Failure;
         }
 
-        using var connection = ClusterConnection.Open(configuration, meter, timeProvider, Chance.Next);
+        using var connection = ClusterConnection.Open(configuration, meter, timeProvider, Chance);
         using var git = new GitClient(timeProvider, options.ScratchDirectory, new GitLimits(), PolicyOf(options.Remotes, connection.Host), meter);
-        var forges = new ForgeClient(git, meter, Chance.Next);
-        using var host = OperatorHost.Create(options, warnings, connection, meter, timeProvider, services => OperatorService.AddTo(services, git, forges.Open, Chance.Next));
+        using var host = OperatorHost.Create(options, warnings, connection, meter, timeProvider, services => OperatorService.AddTo(services, git, new ForgeClient(git).Open, Chance));
         try
         {
             await host.StartAsync(cancellationToken);
@@ -160,4 +159,6 @@ internal static class OperatorVerb
         ClusterAddresses = IPAddress.TryParse(apiServer.IdnHost.Trim('[', ']'), out var address) ? [address] : [],
     };
 
+    /// <summary>From 0 to below 1, safe for every thread; what spreads waits.</summary>
+    private static double Chance() => RandomNumberGenerator.GetInt32(1 << 30) / (double)(1 << 30);
 }
