@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Tests.Cli;
 
@@ -32,7 +33,7 @@ internal sealed record FastDataProcess(int ExitCode, string Output, string Error
 
         process.StandardInput.Close();
         process.WaitForExit();
-        return new FastDataProcess(process.ExitCode, output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult());
+        return Kept(new FastDataProcess(process.ExitCode, output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult()));
     }
 
     /// <summary>Runs it at a terminal of its own, by script(1): output and error are one there.</summary>
@@ -44,7 +45,14 @@ internal sealed record FastDataProcess(int ExitCode, string Output, string Error
         process.StandardInput.Write(typed);
         process.StandardInput.Flush();
         process.WaitForExit();
-        return new FastDataProcess(process.ExitCode, output.GetAwaiter().GetResult(), "");
+        return Kept(new FastDataProcess(process.ExitCode, output.GetAwaiter().GetResult(), ""));
+    }
+
+    private static FastDataProcess Kept(FastDataProcess run)
+    {
+        Evidence.Keep("fastdata", run.Output);
+        Evidence.Keep("fastdata", run.Error);
+        return run;
     }
 
     public static Process Start(string directory, params string[] arguments) => Start(s_executable, directory, arguments, []);

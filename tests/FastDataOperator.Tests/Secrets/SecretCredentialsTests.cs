@@ -3,6 +3,7 @@ using FastDataOperator.Api;
 using FastDataOperator.Git;
 using FastDataOperator.Imports;
 using FastDataOperator.Secrets;
+using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Tests.Secrets;
 
@@ -12,15 +13,15 @@ public sealed class SecretCredentialsTests
 
     [Fact]
     public void Credentials_GivenUserAndPassword_ThenAreBasicWithoutTheEditorsNewline() =>
-        Assert.Equal(new GitCredentials.Basic("robot", "secret"), From(("username", "robot\n"), ("password", "secret\r\n")));
+        Assert.Equal(new GitCredentials.Basic("robot", TestSecrets.Canary), From(("username", "robot\n"), ("password", TestSecrets.Canary + "\r\n")));
 
     [Fact]
     public void Credentials_GivenAPasswordAlone_ThenHaveAUserThatForgesIgnore() =>
-        Assert.Equal(new GitCredentials.Basic("git", "secret"), From(("password", "secret")));
+        Assert.Equal(new GitCredentials.Basic("git", TestSecrets.Canary), From(("password", TestSecrets.Canary)));
 
     [Fact]
     public void Credentials_GivenAToken_ThenAreBearer() =>
-        Assert.Equal(new GitCredentials.Bearer("secret"), From(("bearerToken", "secret")));
+        Assert.Equal(new GitCredentials.Bearer(TestSecrets.Canary), From(("bearerToken", TestSecrets.Canary)));
 
     [Theory]
     [InlineData("has both bearerToken and password", "bearerToken", "password")]
@@ -28,10 +29,10 @@ public sealed class SecretCredentialsTests
     [InlineData("has no keys, and this version takes")]
     public void Credentials_GivenOtherKeys_ThenAreRefusedWithoutAValue(string expected, params string[] keys)
     {
-        var refusal = Assert.Throws<ImportRefusedException>(() => From([.. keys.Select(static key => (key, "s3cret"))]));
+        var refusal = Assert.Throws<ImportRefusedException>(() => From([.. keys.Select(static key => (key, TestSecrets.Canary))]));
 
         Assert.Contains($"Secret team-a/robot {expected}", refusal.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("s3cret", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(TestSecrets.Canary, refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
