@@ -57,6 +57,9 @@ internal sealed record FastDataProcess(int ExitCode, string Output, string Error
 
     public static Process Start(string directory, params string[] arguments) => Start(s_executable, directory, arguments, []);
 
+    /// <summary>Starts a program in place of it, such as a shell that starts it.</summary>
+    public static Process StartProgram(string[] command, string directory) => Start(command[0], directory, command[1..], []);
+
     private static Process Start(string program, string directory, string[] arguments, (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(program, arguments)
