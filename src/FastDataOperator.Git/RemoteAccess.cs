@@ -9,6 +9,9 @@ public sealed record RemoteAccess
     /// <summary>Who asks.</summary>
     public GitCredentials Credentials { get; init; } = GitCredentials.Anonymous;
 
+    /// <summary>Who asks the forge's API, where Git itself goes another way, over SSH say; <see langword="null"/>: the same <see cref="Credentials"/>.</summary>
+    public GitCredentials? ApiCredentials { get; init; }
+
     /// <summary>Whom secure connections believe, and the client certificate that they show.</summary>
     public RemoteTrust Trust { get; init; } = RemoteTrust.Machine;
 

@@ -37,21 +37,15 @@ public sealed record RemoteProxy
     /// <param name="address"><c>http://</c>, <c>https://</c> (TLS to the proxy itself) or <c>socks5://</c> with a host, and with a port unless it is 80, 443 or 1080.</param>
     /// <param name="user">Null where it asks for nobody.</param>
     /// <param name="trust">For an <c>https://</c> proxy.</param>
-    /// <param name="problem">What is wrong and what to write instead; never holds a user or a password.</param>
+    /// <param name="problem">What is wrong with it.</param>
     public static bool TryCreate(
-        string address, string? user, string? password, RemoteTrust trust, [NotNullWhen(true)] out RemoteProxy? proxy, [NotNullWhen(false)] out string? problem)
+        string address, string? user, string? password, RemoteTrust trust, [NotNullWhen(true)] out RemoteProxy? proxy, [NotNullWhen(false)] out ProxyProblem? problem)
     {
         proxy = null;
-        problem = Problem(address, out var url);
-        if (problem is not null)
-        {
-            return false;
-        }
-
-        problem = url!.UserInfo.Length > 0 ? "holds a user or a password; write them as username and password beside it" : CredentialsProblem(url.Scheme == SocksScheme, user, password);
+        problem = Problem(address, out var url) ?? CredentialsProblem(url!.Scheme == SocksScheme, user, password);
         if (problem is null)
         {
-            proxy = new RemoteProxy(new UriBuilder(url.Scheme, url.IdnHost, url.Port < 0 ? SocksPort : url.Port).Uri, user, user is null ? null : password ?? "", trust);
+            proxy = new RemoteProxy(new UriBuilder(url!.Scheme, url.IdnHost, url.Port < 0 ? SocksPort : url.Port).Uri, user, user is null ? null : password ?? "", trust);
         }
 
         return problem is null;
@@ -59,25 +53,27 @@ public sealed record RemoteProxy
 
     public override string ToString() => Display;
 
-    private static string? CredentialsProblem(bool isSocks, string? user, string? password) =>
-        user is null ? (password is null ? null : "has a password beside it and no username; add the username")
-        : isSocks && !(IsForSocks(user) && IsForSocks(password)) ? $"is a SOCKS5 proxy, which takes a username and a password, each of 1 to {MaxSocksBytes} bytes"
-        : !isSocks && user.Contains(':', StringComparison.Ordinal) ? "has a username beside it with a colon, which cannot be sent"
-        : user.Any(char.IsControl) || password?.Any(char.IsControl) == true ? "has a username or password beside it with a control character (a line break?), which cannot be sent"
+    private static ProxyProblem? Problem(string address, out Uri? url)
+    {
+        url = null;
+        return address.Length > MaxLength ? new ProxyProblem($"has {address.Length} characters", $"at most {MaxLength} are taken")
+            : address.Any(char.IsControl) ? new ProxyProblem("holds a control character", "write it on one line")
+            : !Uri.TryCreate(address, UriKind.Absolute, out url) || url.Scheme is not ("http" or "https" or SocksScheme) || url.Host.Length == 0
+                ? new ProxyProblem("is no proxy's address", "write http://host:port, https://host:port or socks5://host:port")
+            : url.UserInfo.Length > 0 ? new ProxyProblem("holds a user or a password", "write them as username and password beside it")
+            : url.AbsolutePath is not ("" or "/") || url.Query.Length > 0 || url.Fragment.Length > 0 ? new ProxyProblem("has a path", "write scheme, host and port alone")
+            : null;
+    }
+
+    private static ProxyProblem? CredentialsProblem(bool isSocks, string? user, string? password) =>
+        user is null ? (password is null ? null : new ProxyProblem("has a password beside it and no username", "add the username"))
+        : isSocks && !(IsForSocks(user) && IsForSocks(password))
+            ? new ProxyProblem($"is a SOCKS5 proxy, which takes a username and a password, each of 1 to {MaxSocksBytes} bytes", "write both, or neither")
+        : !isSocks && user.Contains(':', StringComparison.Ordinal) ? new ProxyProblem("has a username beside it with a colon, which cannot be sent", "correct the username")
+        : user.Any(char.IsControl) || password?.Any(char.IsControl) == true
+            ? new ProxyProblem("has a username or a password beside it with a control character (a line break?), which cannot be sent", "correct it")
         : null;
 
     /// <summary>RFC 1929: a length of one byte, and not 0.</summary>
     private static bool IsForSocks(string? text) => text is { Length: > 0 } && Encoding.UTF8.GetByteCount(text) <= MaxSocksBytes;
-
-    private static string? Problem(string address, out Uri? url)
-    {
-        url = null;
-        return address.Length == 0 ? "is empty; write http://host:port"
-            : address.Length > MaxLength ? $"has {address.Length} characters; at most {MaxLength} are taken"
-            : address.Any(char.IsControl) ? "holds a control character"
-            : !Uri.TryCreate(address, UriKind.Absolute, out url) || url.Scheme is not ("http" or "https" or SocksScheme) ? "is no proxy's address; write http://host:port, https://host:port or socks5://host:port"
-            : url.Host.Length == 0 ? $"names no host; write {url.Scheme}://host:port"
-            : url.AbsolutePath is not ("" or "/") || url.Query.Length > 0 || url.Fragment.Length > 0 ? $"has a path; write {url.Scheme}://host:port alone"
-            : null;
-    }
 }

@@ -68,6 +68,23 @@ public sealed class GitWebServer : IDisposable
     public string UrlOf(string name, int? port = null) =>
         IsSecure ? $"https://localhost:{port ?? Port}/{name}" : $"http://127.0.0.1:{port ?? Port}/{name}";
 
+    /// <summary>Shows another certificate from now on, while it runs.</summary>
+    public void Replace(IssuedCertificate certificate)
+    {
+        WriteCertificate(certificate);
+        var master = File.ReadAllText(_directory["nginx.pid"]).Trim();
+        var children = $"/proc/{master}/task/{master}/children";
+        var before = File.ReadAllText(children).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        using var reload = Process.Start("/bin/sh", ["-c", $"kill -s HUP {master}"]);
+        reload.WaitForExit();
+
+        // Until they are gone, workers with the other certificate take connections too.
+        if (!SpinWait.SpinUntil(() => !File.ReadAllText(children).Split(' ').Intersect(before).Any(), StartTime))
+        {
+            throw new InvalidOperationException($"nginx did not take the certificate: {Log}");
+        }
+    }
+
     public void Dispose()
     {
         KeepCommits();
@@ -120,7 +137,11 @@ public sealed class GitWebServer : IDisposable
         var wrapper = StartProcess("fcgiwrap", "-f", "-c", $"{options.Workers}", "-s", "unix:" + socket);
         if (options.IsSecure)
         {
-            WriteCertificate();
+            WriteCertificate(options.Certificate);
+            if (options.ClientAuthority is { } authority)
+            {
+                File.WriteAllText(_directory["clients.pem"], authority);
+            }
         }
 
         Port = LoopbackPort.Free();
@@ -147,6 +168,7 @@ public sealed class GitWebServer : IDisposable
 
         var listen = options.IsSecure
             ? $"listen 127.0.0.1:{Port} ssl; ssl_certificate {CertificateFile}; ssl_certificate_key {_directory["key.pem"]};"
+                + (options.ClientAuthority is null ? "" : $" ssl_verify_client on; ssl_verify_depth 3; ssl_client_certificate {_directory["clients.pem"]};")
             : $"listen 127.0.0.1:{Port};";
         return $$"""
             daemon off;
@@ -250,11 +272,11 @@ public sealed class GitWebServer : IDisposable
         }
     }
 
-    private void WriteCertificate()
+    private void WriteCertificate(IssuedCertificate? given)
     {
-        var certificate = LoopbackCertificate.Create();
-        File.WriteAllText(CertificateFile, certificate.CertificatePem);
-        File.WriteAllText(_directory["key.pem"], certificate.KeyPem);
+        var own = given is null ? LoopbackCertificate.Create() : null;
+        File.WriteAllText(CertificateFile, given?.CertificatePem ?? own!.CertificatePem);
+        File.WriteAllText(_directory["key.pem"], given?.KeyPem ?? own!.KeyPem);
     }
 
 #pragma warning disable CA5350 // the only form that nginx, htpasswd and .NET all have built in

@@ -15,6 +15,12 @@ public sealed record GitWebServerOptions
     /// <summary>Whether to serve https, with a certificate for <c>localhost</c> that it signed itself (<see cref="GitWebServer.CertificateFile"/>).</summary>
     public bool IsSecure { get; init; }
 
+    /// <summary>The certificate of a secure server, in place of its own; it may be followed by those above it.</summary>
+    public IssuedCertificate? Certificate { get; init; }
+
+    /// <summary>PEM: a secure server takes only clients with a certificate of this authority; null where it asks for none.</summary>
+    public string? ClientAuthority { get; init; }
+
     /// <summary>More lines for nginx's <c>server</c> block.</summary>
     public string ExtraConfiguration { get; init; } = "";
 

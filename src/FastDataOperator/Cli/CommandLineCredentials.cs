@@ -13,11 +13,22 @@ internal sealed class CommandLineCredentials(IReadOnlyList<SecretManifest> secre
     /// <summary>How long a credential helper may take.</summary>
     private static readonly TimeSpan s_helperDeadline = TimeSpan.FromSeconds(30);
 
-    public ValueTask<RemoteAccess> FindAsync(ProjectLocation location, CancellationToken cancellationToken)
+    public ValueTask<RemoteAccess> FindAsync(ProjectLocation location, CancellationToken cancellationToken) => ValueTask.FromResult(Find(location));
+
+    public async ValueTask<RemoteAccess?> FindAfterRefusalAsync(ProjectLocation location, CancellationToken cancellationToken) =>
+        Find(location) is { Credentials: GitCredentials.None } access
+        && await new GitCredentialHelper(timeProvider).FindAsync(location.Address, s_helperDeadline, cancellationToken) is var found and not GitCredentials.None
+            ? access with { Credentials = found }
+            : null;
+
+    private RemoteAccess Find(ProjectLocation location) => SecretCredentials.From(
+        Read(location.Secret, location, "leave secretRef out to use git's credential helper"), Read(location.ProxySecret, location, "leave proxySecretRef out to use HTTPS_PROXY and NO_PROXY"));
+
+    private SecretValues? Read(ObjectKey? named, ProjectLocation location, string otherwise)
     {
-        if (location.Secret is not { } name)
+        if (named is not { } name)
         {
-            return ValueTask.FromResult(RemoteAccess.Anonymous);
+            return null;
         }
 
         var secret = secrets.FirstOrDefault(secret => secret.Namespace == name.Namespace && secret.Name == name.Name)
@@ -25,12 +36,9 @@ internal sealed class CommandLineCredentials(IReadOnlyList<SecretManifest> secre
                 Reason.SecretMissing,
                 "manifest",
                 $"the Secret {name} that {location.Project} names is not among the manifests",
-                $"add its file with another -f, or leave secretRef out to use git's credential helper{Near(name)}");
-        return ValueTask.FromResult(SecretCredentials.From(name, secret.Data));
+                $"add its file with another -f, or {otherwise}{Near(name)}");
+        return new SecretValues(name, secret.Data);
     }
-
-    public async ValueTask<RemoteAccess?> FindAfterRefusalAsync(ProjectLocation location, CancellationToken cancellationToken) =>
-        await new GitCredentialHelper(timeProvider).FindAsync(location.Address, s_helperDeadline, cancellationToken) is var found and not GitCredentials.None ? new RemoteAccess { Credentials = found } : null;
 
     private string Near(ObjectKey name)
     {

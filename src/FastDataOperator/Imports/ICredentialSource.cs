@@ -9,7 +9,7 @@ internal interface ICredentialSource
     /// <exception cref="ImportRefusedException">It names something that is not there or cannot be used.</exception>
     public ValueTask<RemoteAccess> FindAsync(ProjectLocation location, CancellationToken cancellationToken);
 
-    /// <summary>What else may help after the server asked an anonymous request for credentials.</summary>
-    /// <returns><see langword="null"/> where there is nothing more to try.</returns>
+    /// <summary>What else may help after the server asked a request without credentials for some.</summary>
+    /// <returns>All that the location names, with credentials; <see langword="null"/> where there is nothing more to try.</returns>
     public ValueTask<RemoteAccess?> FindAfterRefusalAsync(ProjectLocation location, CancellationToken cancellationToken);
 }

@@ -59,7 +59,6 @@ internal sealed class ProjectFetcher(GitClient client, ICredentialSource credent
     /// <returns>Whether there are any to try that were not tried before.</returns>
     public async Task<bool> AskAsync(ProjectLocation location, CancellationToken cancellationToken) =>
         location.Address is { IsLocal: false, Credentials: GitCredentials.None }
-        && location.Secret is null
         && !_asked.ContainsKey(location)
         && await credentials.FindAfterRefusalAsync(location, cancellationToken) is { } found
         && _asked.TryAdd(location, found);

@@ -22,4 +22,7 @@ internal sealed record ProjectLocation
 
     /// <summary><see langword="null"/> where no Secret was named.</summary>
     public ObjectKey? Secret { get; init; }
+
+    /// <summary>The one that describes the proxy to go through; <see langword="null"/> where the process's own settings count.</summary>
+    public ObjectKey? ProxySecret { get; init; }
 }

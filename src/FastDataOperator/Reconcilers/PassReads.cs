@@ -16,7 +16,7 @@ internal sealed class PassReads(SharedReads<ObjectKey, SecretReading> secrets, S
     /// <param name="notBefore">A reading that began before this timestamp is too old.</param>
     public async Task<PassOutcome?> ReadCredentialsAsync(ImportPass pass, long notBefore, CancellationToken cancellationToken)
     {
-        var names = Locations(pass).Select(location => location.Secret).OfType<ObjectKey>().Distinct().ToArray();
+        var names = Locations(pass).SelectMany(static location => new[] { location.Secret, location.ProxySecret }).OfType<ObjectKey>().Distinct().ToArray();
         secrets.Keep(pass.Key, names);
         var readings = await Task.WhenAll(names.Select(name => InTimeAsync(
             secrets.GetAsync(pass.Key, name, notBefore, pass.Deadline.Left, cancellationToken), () => new SecretReading.Failed($"the Secret {name} could not be read in time"))));
@@ -31,10 +31,19 @@ internal sealed class PassReads(SharedReads<ObjectKey, SecretReading> secrets, S
         }
 
         var found = names.Zip(readings.Cast<SecretReading.Found>()).ToDictionary(pair => pair.First, pair => pair.Second);
-        foreach (var location in Locations(pass))
+        try
         {
-            pass.Access[location] = location.Secret is { } name ? found[name].Access : RemoteAccess.Anonymous;
+            foreach (var location in Locations(pass))
+            {
+                pass.Access[location] = SecretCredentials.From(Values(location.Secret), Values(location.ProxySecret));
+            }
         }
+        catch (ImportRefusedException refusal)
+        {
+            return new PassOutcome.Refused(refusal.Problems, null);
+        }
+
+        SecretValues? Values(ObjectKey? named) => named is { } name ? found[name].Values : null;
 
         pass.Secrets = string.Join(' ', names.Select(name => found[name].Version));
         return null;
@@ -88,7 +97,8 @@ internal sealed class PassReads(SharedReads<ObjectKey, SecretReading> secrets, S
 
     /// <summary>Whose credentials were not enough.</summary>
     private static string From(ProjectLocation location, GitException failure) =>
-        failure.Reason is not (GitFailure.AuthenticationFailed or GitFailure.AccessDenied) ? ""
+        failure.Reason is GitFailure.ProxyRefused && location.ProxySecret is { } proxy ? $" The proxy is that of the Secret {proxy}."
+        : failure.Reason is not (GitFailure.AuthenticationFailed or GitFailure.AccessDenied) ? ""
         : location.Secret is { } secret ? $" They are those of the Secret {secret}."
         : " The import names no secretRef for it.";
 

@@ -1,14 +1,13 @@
 using System.Net;
 using FastDataOperator.Api;
 using FastDataOperator.Core.Findings;
-using FastDataOperator.Imports;
 using k8s;
 using k8s.Autorest;
 
 namespace FastDataOperator.Secrets;
 
-/// <summary>Reads Secrets of the cluster one by one, as they are needed: the right to <c>get</c> them is enough, and nothing of them is kept but
-/// what they were turned into.</summary>
+/// <summary>Reads Secrets of the cluster one by one, as they are needed: the right to <c>get</c> them is enough, and nothing of them is kept
+/// longer than imports share the reading.</summary>
 internal static class ClusterSecrets
 {
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
@@ -17,19 +16,12 @@ internal static class ClusterSecrets
         try
         {
             var secret = await client.CoreV1.ReadNamespacedSecretAsync(name.Name, name.Namespace, cancellationToken: cancellationToken);
-            var version = $"{secret.Metadata.Uid}/{secret.Metadata.ResourceVersion}";
-            try
-            {
-                return new SecretReading.Found(SecretCredentials.From(name, secret.Data is { } data ? data.AsReadOnly() : new Dictionary<string, byte[]>()), version);
-            }
-            catch (ImportRefusedException refusal)
-            {
-                return new SecretReading.Refused(refusal.Problems, version);
-            }
+            return new SecretReading.Found(
+                new SecretValues(name, secret.Data is { } data ? data.AsReadOnly() : new Dictionary<string, byte[]>()), $"{secret.Metadata.Uid}/{secret.Metadata.ResourceVersion}");
         }
         catch (HttpOperationException failure) when (failure.Response.StatusCode == HttpStatusCode.NotFound)
         {
-            return Refuse(Reason.SecretMissing, $"the Secret {name} does not exist", "create it, or correct secretRef");
+            return Refuse(Reason.SecretMissing, $"the Secret {name} does not exist", "create it, or correct the field that names it");
         }
         catch (HttpOperationException failure) when (failure.Response.StatusCode == HttpStatusCode.Forbidden)
         {
@@ -42,5 +34,5 @@ internal static class ClusterSecrets
     }
 
     private static SecretReading.Refused Refuse(Reason reason, string message, string remedy) =>
-        new([new Finding { Reason = reason, Rule = "api", Message = message, Remedy = remedy }], "-");
+        new([new Finding { Reason = reason, Rule = "api", Message = message, Remedy = remedy }]);
 }

@@ -1,63 +1,55 @@
-using System.Text;
-using FastDataOperator.Api;
 using FastDataOperator.Core.Findings;
-using FastDataOperator.Core.Reports;
 using FastDataOperator.Git;
 using FastDataOperator.Imports;
 
 namespace FastDataOperator.Secrets;
 
-/// <summary>The credentials that a Secret holds, under the keys that GitOps users know: <c>username</c> and <c>password</c>, or
-/// <c>bearerToken</c>. The one list of these keys, for a manifest's Secret as for one of a cluster.</summary>
+/// <summary>What Secrets say about reaching a repository, for a manifest's Secret as for one of a cluster. The keys are listed in <see cref="SecretKeys"/>;
+/// others are left out, as Flux does it.</summary>
 internal static class SecretCredentials
 {
-    private const string Username = "username";
-    private const string Password = "password";
-    private const string BearerToken = "bearerToken";
+    private const string Takes = "username with password, bearerToken, ca.crt, or tls.crt with tls.key";
 
     /// <summary>The user of a token that is given as a password alone; forges ignore it.</summary>
     private const string AnyUser = "git";
 
-    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
-    /// <summary>Reads a Secret. Newlines at the end of a value are left out, because editors put them there.</summary>
-    /// <param name="name">For messages, which name keys and never values.</param>
-    /// <param name="data">Decoded.</param>
-    /// <exception cref="ImportRefusedException">It has no keys that are known here, has two kinds of credentials, or a value is not UTF-8.</exception>
-    public static RemoteAccess From(ObjectKey name, IReadOnlyDictionary<string, byte[]> data)
+    /// <summary>Puts a repository's access together from what its location names.</summary>
+    /// <param name="secret"><c>secretRef</c>; <see langword="null"/> where there is none.</param>
+    /// <param name="proxy"><c>proxySecretRef</c>; <see langword="null"/> where there is none.</param>
+    /// <exception cref="ImportRefusedException">One of them holds nothing that is known here, contradicts itself, or has a value that cannot be used.</exception>
+    public static RemoteAccess From(SecretValues? secret, SecretValues? proxy)
     {
-        var hasToken = data.ContainsKey(BearerToken);
-        var hasPassword = data.ContainsKey(Password);
-        if (hasToken && hasPassword)
-        {
-            throw Refusal(Reason.InvalidValue, $"Secret {name} has both {BearerToken} and {Password}", "keep one of them");
-        }
-
-        if (hasToken)
-        {
-            return new RemoteAccess { Credentials = new GitCredentials.Bearer(Value(name, data, BearerToken)) };
-        }
-
-        return hasPassword
-            ? new RemoteAccess { Credentials = new GitCredentials.Basic(data.ContainsKey(Username) ? Value(name, data, Username) : AnyUser, Value(name, data, Password)) }
-            : throw Refusal(Reason.NotSupported, $"Secret {name} has {Keys(data)}, and this version takes {Username} with {Password}, or {BearerToken}", "give it those keys");
+        var access = secret is null ? RemoteAccess.Anonymous : From(secret);
+        return proxy is null ? access : access with { Proxy = SecretProxies.From(proxy) };
     }
 
-    private static string Keys(IReadOnlyDictionary<string, byte[]> data) =>
-        data.Count == 0 ? "no keys" : $"the keys {string.Join(", ", data.Keys.Order(StringComparer.Ordinal).Select(static key => PlainText.Line(key, 40)))}";
-
-    private static string Value(ObjectKey name, IReadOnlyDictionary<string, byte[]> data, string key)
+    private static RemoteAccess From(SecretValues secret)
     {
-        try
-        {
-            return s_strict.GetString(data[key]).TrimEnd('\r', '\n');
-        }
-        catch (DecoderFallbackException)
-        {
-            throw Refusal(Reason.InvalidEncoding, $"Secret {name}: {key} is not UTF-8", "encode it as UTF-8");
-        }
+        secret.RefuseFormerKeys();
+        var credentials = Credentials(secret);
+        var trust = SecretTrust.From(secret, takesCertificate: true);
+        return credentials is null && trust is null
+            ? throw secret.Unusable("a repository's takes " + Takes, SecretKeys.OfAccess)
+            : new RemoteAccess { Credentials = credentials ?? GitCredentials.Anonymous, Trust = trust ?? RemoteTrust.Machine };
     }
 
-    private static ImportRefusedException Refusal(Reason reason, string message, string remedy) =>
-        new(new Finding { Reason = reason, Rule = "manifest", Message = message, Remedy = remedy });
+    private static GitCredentials? Credentials(SecretValues secret)
+    {
+        var token = secret.Text(SecretKeys.BearerToken);
+        var user = secret.Text(SecretKeys.Username);
+        var password = secret.Text(SecretKeys.Password);
+        if (token is not null && password is not null)
+        {
+            throw secret.Refusal(Reason.InvalidValue, $"it has both {SecretKeys.BearerToken} and {SecretKeys.Password}", "keep one of them");
+        }
+
+        if (user is not null && password is null)
+        {
+            throw secret.Refusal(Reason.InvalidValue, $"it has {SecretKeys.Username} and no {SecretKeys.Password}", $"add {SecretKeys.Password}; a token goes there too");
+        }
+
+        return token is not null ? new GitCredentials.Bearer(token)
+            : password is not null ? new GitCredentials.Basic(user ?? AnyUser, password)
+            : null;
+    }
 }

@@ -1,5 +1,4 @@
 using FastDataOperator.Core.Findings;
-using FastDataOperator.Git;
 
 namespace FastDataOperator.Secrets;
 
@@ -13,17 +12,16 @@ internal abstract record SecretReading
     /// <summary>Equal for readings between which nothing changed; <see langword="null"/> for one that failed.</summary>
     public abstract string? Mark { get; }
 
-    /// <param name="Version">The Secret's uid and resource version: another one may hold other credentials.</param>
-    internal sealed record Found(RemoteAccess Access, string Version) : SecretReading
+    /// <param name="Version">The Secret's uid and resource version: another one may hold something else.</param>
+    internal sealed record Found(SecretValues Values, string Version) : SecretReading
     {
         public override string? Mark => Version;
     }
 
-    /// <summary>It is missing, or holds what cannot be used.</summary>
-    /// <param name="Version">As in <see cref="Found"/>; <c>-</c> where there is none.</param>
-    internal sealed record Refused(IReadOnlyList<Finding> Problems, string Version) : SecretReading
+    /// <summary>It is missing, or may not be read.</summary>
+    internal sealed record Refused(IReadOnlyList<Finding> Problems) : SecretReading
     {
-        public override string? Mark => Version;
+        public override string? Mark => "-";
     }
 
     /// <summary>The API server did not answer, or not usefully: it may the next time.</summary>

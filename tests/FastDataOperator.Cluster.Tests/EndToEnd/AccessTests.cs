@@ -35,7 +35,7 @@ public sealed class AccessTests(Cluster cluster)
         await world.CreateImportAsync(spec);
 
         var stalled = await world.Imports.WaitForAsync(Name, "Stalled", CancellationToken);
-        Assert.Equal(("SecretMissing", $"the Secret {world.Space}/later does not exist; create it, or correct secretRef"), (ImportObjects.ConditionsOf(stalled)["Ready"].Reason, ImportObjects.ConditionsOf(stalled)["Ready"].Message));
+        Assert.Equal(("SecretMissing", $"the Secret {world.Space}/later does not exist; create it, or correct the field that names it"), (ImportObjects.ConditionsOf(stalled)["Ready"].Reason, ImportObjects.ConditionsOf(stalled)["Ready"].Message));
 
         await world.PutSecretAsync(OperatorWorld.Password, "later");
         await world.Imports.WaitForAsync(Name, "Ready", CancellationToken);

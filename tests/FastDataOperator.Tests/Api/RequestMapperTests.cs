@@ -51,14 +51,15 @@ public class RequestMapperTests
     public void Map_GivenItsFields_KeepsThem()
     {
         var import = Mapped(ManifestText.Whole
-            .Replace("      proxySecretRef: { name: egress }\n", "", StringComparison.Ordinal)
             .Replace("      verify: { mode: HEAD, secretRef: { name: core-signers } }\n", "", StringComparison.Ordinal)
             .Replace("      signingKey: { secretRef: { name: bot-signing } }\n", "", StringComparison.Ordinal)
             .Replace("messageTemplate: \"\"", "messageTemplate: \"{summary}\"", StringComparison.Ordinal));
 
         Assert.Equal("main", import.Source!.Branch?.Value);
         Assert.Equal(new ObjectKey("team-a", "core-ro"), import.Source.Secret);
+        Assert.Equal(new ObjectKey("team-a", "egress"), import.Source.ProxySecret);
         Assert.Equal(new ObjectKey("team-a", "team-a-rw"), import.Destination.Secret);
+        Assert.Null(import.Destination.ProxySecret);
         Assert.Equal("core-data", import.Source!.Project);
         Assert.Equal("fastdata-config.json", import.Source!.Path);
         Assert.Equal(["pr_orders", "pr_order_*"], Assert.Single(import.Request.Selection.SystemsOfRecord).Projections);
@@ -99,7 +100,7 @@ public class RequestMapperTests
     [InlineData("/core/config.git", "/core/config.git\n      ref: { tag: v1 }", "9:19", Reason.NotSupported, "spec.source.repository.ref.tag: sources at a tag are not supported by this version; name a branch")]
     [InlineData("/core/config.git", "/core/config.git\n      ref: { semver: \">1\" }", "9:22", Reason.NotSupported, "ref.semver: sources at a semver are not supported")]
     [InlineData("/core/config.git", "/core/config.git\n      ref: { commit: abc }", "9:22", Reason.NotSupported, "ref.commit: sources at a commit are not supported")]
-    [InlineData("/core/config.git", "/core/config.git\n      proxySecretRef: { name: x }", "9:23", Reason.NotSupported, "proxySecretRef: proxies from a Secret are not supported by this version")]
+    [InlineData("https://git.example.com/core/config.git", "/srv/core.git\n      proxySecretRef: { name: x }", "9:23", Reason.InvalidValue, "proxySecretRef: a repository on disk is behind no proxy; leave it out")]
     [InlineData("/core/config.git", "/core/config.git\n      verify: { mode: HEAD, secretRef: { name: x } }", "9:15", Reason.NotSupported, "verify: verified signatures are not supported by this version")]
     [InlineData("spec:", "spec:\n  publish: { strategy: PullRequest }", "6:24", Reason.NotSupported, "spec.publish.strategy: pull requests are not supported by this version; write Push")]
     [InlineData("spec:", "spec:\n  publish: { commit: { signingKey: { secretRef: { name: x } } } }", "6:36", Reason.NotSupported, "signingKey: signed commits are not supported by this version")]

@@ -3,6 +3,7 @@ using FastDataOperator.Api;
 using FastDataOperator.Git;
 using FastDataOperator.Imports;
 using FastDataOperator.Secrets;
+using FastDataOperator.Testing;
 using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Tests.Secrets;
@@ -13,36 +14,136 @@ public sealed class SecretCredentialsTests
 
     [Fact]
     public void Credentials_GivenUserAndPassword_ThenAreBasicWithoutTheEditorsNewline() =>
-        Assert.Equal(new GitCredentials.Basic("robot", TestSecrets.Canary), From(("username", "robot\n"), ("password", TestSecrets.Canary + "\r\n")));
+        Assert.Equal(new GitCredentials.Basic("robot", TestSecrets.Canary), From(("username", "robot\n"), ("password", TestSecrets.Canary + "\r\n")).Credentials);
 
     [Fact]
     public void Credentials_GivenAPasswordAlone_ThenHaveAUserThatForgesIgnore() =>
-        Assert.Equal(new GitCredentials.Basic("git", TestSecrets.Canary), From(("password", TestSecrets.Canary)));
+        Assert.Equal(new GitCredentials.Basic("git", TestSecrets.Canary), From(("password", TestSecrets.Canary)).Credentials);
 
     [Fact]
     public void Credentials_GivenAToken_ThenAreBearer() =>
-        Assert.Equal(new GitCredentials.Bearer(TestSecrets.Canary), From(("bearerToken", TestSecrets.Canary)));
+        Assert.Equal(new GitCredentials.Bearer(TestSecrets.Canary), From(("bearerToken", TestSecrets.Canary)).Credentials);
 
     [Theory]
-    [InlineData("has both bearerToken and password", "bearerToken", "password")]
-    [InlineData("has the keys identity, known_hosts, and this version takes username with password, or bearerToken", "known_hosts", "identity")]
-    [InlineData("has no keys, and this version takes")]
-    public void Credentials_GivenOtherKeys_ThenAreRefusedWithoutAValue(string expected, params string[] keys)
+    [InlineData("InvalidValue", ": it has both bearerToken and password; keep one of them", "bearerToken", "password")]
+    [InlineData("InvalidValue", ": it has username and no password; add password; a token goes there too", "username")]
+    [InlineData("InvalidValue", ": it has username and no password; add password", "username", "bearerToken")]
+    [InlineData("InvalidValue", ": it has tls.crt and no tls.key; a client certificate takes both", "tls.crt", "password")]
+    [InlineData("InvalidValue", ": it has tls.key and no tls.crt; a client certificate takes both", "tls.key")]
+    [InlineData("InvalidValue", ": ca.crt holds no certificate that can be read; write certificates in PEM form", "ca.crt", "password")]
+    [InlineData("InvalidValue", ": tls.crt holds no certificate that can be read", "tls.crt", "tls.key")]
+    [InlineData("InvalidValue", ": caFile is not read; call it ca.crt", "caFile", "password")]
+    [InlineData("InvalidValue", " has the keys passwrod, user, and none that is enough", "passwrod", "user")]
+    [InlineData("InvalidValue", "give it those keys; did you mean password and username?", "passwrod", "user")]
+    [InlineData("InvalidValue", "did you mean bearerToken?", "bearertoken")]
+    [InlineData("InvalidValue", " has the key address, and none that is enough: a repository's takes username with password, bearerToken, ca.crt, or tls.crt with tls.key; give it those keys", "address")]
+    [InlineData("InvalidValue", " has no keys, and none that is enough")]
+    public void Access_GivenKeysThatDoNotAddUp_ThenIsRefusedWithoutAValue(string reason, string expected, params string[] keys)
     {
         var refusal = Assert.Throws<ImportRefusedException>(() => From([.. keys.Select(static key => (key, TestSecrets.Canary))]));
 
-        Assert.Contains($"Secret team-a/robot {expected}", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, $"{refusal.Message}; {Assert.Single(refusal.Problems).Remedy}", StringComparison.Ordinal);
+        Assert.Contains("Secret team-a/robot", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(reason, refusal.Problems[0].Reason.ToString());
         Assert.DoesNotContain(TestSecrets.Canary, refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Credentials_GivenBytesThatAreNoText_ThenAreRefused()
+    public void Access_GivenBytesThatAreNoText_ThenIsRefused()
     {
-        var refusal = Assert.Throws<ImportRefusedException>(() => SecretCredentials.From(s_name, new Dictionary<string, byte[]> { ["bearerToken"] = [0xff] }));
+        var refusal = Assert.Throws<ImportRefusedException>(() => SecretCredentials.From(new SecretValues(s_name, new Dictionary<string, byte[]> { ["bearerToken"] = [0xff] }), null));
 
         Assert.Contains("Secret team-a/robot: bearerToken is not UTF-8", refusal.Message, StringComparison.Ordinal);
     }
 
-    private static GitCredentials From(params (string Key, string Value)[] data) =>
-        SecretCredentials.From(s_name, data.ToDictionary(static item => item.Key, static item => Encoding.UTF8.GetBytes(item.Value))).Credentials;
+    [Fact]
+    public void Access_GivenPasswordAuthoritiesAndCertificate_ThenHasAllThree()
+    {
+        using var authority = TestAuthority.Create("CN=authority");
+        var client = authority.IssueClient("CN=robot");
+        (string, string)[] data = [("username", "robot"), ("password", TestSecrets.Canary), ("ca.crt", authority.CertificatePem), ("tls.crt", client.CertificatePem), ("tls.key", client.KeyPem)];
+
+        var access = From(data);
+
+        Assert.Equal(new GitCredentials.Basic("robot", TestSecrets.Canary), access.Credentials);
+        Assert.NotEqual(RemoteTrust.Machine, access.Trust);
+        Assert.Equal(access, From(data));
+        Assert.NotEqual(access, From([.. data[1..]]));
+        Assert.DoesNotContain("KEY", access.ToString() + access.Trust, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void Access_GivenAnAuthorityAlone_ThenIsAnonymousWithIt()
+    {
+        using var authority = TestAuthority.Create("CN=authority");
+
+        var access = From(("ca.crt", authority.CertificatePem), ("tls.crt", ""), ("tls.key", "\n"), ("note", "left out"));
+
+        Assert.IsType<GitCredentials.None>(access.Credentials);
+        Assert.NotEqual(RemoteTrust.Machine, access.Trust);
+    }
+
+    [Fact]
+    public void Access_GivenTheKeyOfAnother_ThenNamesIt()
+    {
+        using var authority = TestAuthority.Create("CN=authority");
+        var other = authority.IssueClient("CN=other");
+
+        var refusal = Assert.Throws<ImportRefusedException>(() => From(("tls.crt", authority.IssueClient("CN=robot").CertificatePem), ("tls.key", other.KeyPem)));
+
+        Assert.Contains("Secret team-a/robot: tls.key does not belong to the first certificate of tls.crt", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(other.KeyPem.Split('\n')[1], refusal.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://proxy.example.com:3128", "http://proxy.example.com:3128")]
+    [InlineData("http://proxy.example.com/\n", "http://proxy.example.com:80")]
+    [InlineData("https://proxy.example.com", "https://proxy.example.com:443")]
+    [InlineData("socks5://10.1.2.3", "socks5://10.1.2.3:1080")]
+    [InlineData("socks5://[2001:db8::1]:1081", "socks5://[2001:db8::1]:1081")]
+    public void Proxy_GivenAnAddress_ThenIsShownWithItsPortAndNothingElse(string address, string expected)
+    {
+        var access = SecretCredentials.From(null, Values(("address", address), ("username", "robot"), ("password", TestSecrets.Canary)));
+
+        Assert.Equal(expected, access.Proxy!.Display);
+        Assert.Equal(expected, access.Proxy.ToString());
+        Assert.IsType<GitCredentials.None>(access.Credentials);
+        Assert.Equal(access, SecretCredentials.From(null, Values(("address", address), ("username", "robot"), ("password", TestSecrets.Canary))));
+        Assert.NotEqual(access, SecretCredentials.From(null, Values(("address", address), ("username", "robot"), ("password", "other"))));
+    }
+
+    [Theory]
+    [InlineData("", "robot", TestSecrets.Canary, "address is no proxy's address")]
+    [InlineData("proxy.example.com:3128", null, null, "address is no proxy's address")]
+    [InlineData("ftp://proxy.example.com", null, null, "address is no proxy's address")]
+    [InlineData("http://robot:" + TestSecrets.Canary + "@proxy.example.com", null, null, "address holds a user or a password")]
+    [InlineData("http://proxy.example.com/path", null, null, "address has a path")]
+    [InlineData("http://proxy.example.com", null, TestSecrets.Canary, "address has a password beside it and no username")]
+    [InlineData("http://proxy.example.com", "ro:bot", TestSecrets.Canary, "with a colon")]
+    [InlineData("http://proxy.example.com", "ro\nbot", TestSecrets.Canary, "with a control character")]
+    [InlineData("socks5://proxy.example.com", "robot", null, "address is a SOCKS5 proxy, which takes a username and a password")]
+    public void Proxy_GivenWhatCannotBeUsed_ThenIsRefusedWithoutAValue(string address, string? user, string? password, string expected)
+    {
+        (string, string?)[] data = [("address", address), ("username", user), ("password", password)];
+
+        var refusal = Assert.Throws<ImportRefusedException>(() => SecretCredentials.From(null, Values([.. data.Where(static item => item.Item2 is not null).Select(static item => (item.Item1, item.Item2!))])));
+
+        Assert.StartsWith("Secret team-a/robot: address ", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(TestSecrets.Canary, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Proxy_GivenNoAddress_ThenSaysWhatItTakes()
+    {
+        var refusal = Assert.Throws<ImportRefusedException>(() => SecretCredentials.From(null, Values(("adress", "http://proxy.example.com"))));
+
+        Assert.Contains("Secret team-a/robot has the key adress, and none that is enough: a proxy's takes address", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("did you mean address?", refusal.Problems[0].Remedy, StringComparison.Ordinal);
+    }
+
+    private static SecretValues Values(params (string Key, string Value)[] data) =>
+        new(s_name, data.ToDictionary(static item => item.Key, static item => Encoding.UTF8.GetBytes(item.Value)));
+
+    private static RemoteAccess From(params (string Key, string Value)[] data) => SecretCredentials.From(Values(data), null);
 }

@@ -13,31 +13,20 @@ internal sealed class RepositoryFields(RequestProblems problems, string @namespa
         const string Repository = "spec.source.repository";
         var repository = source.Repository;
         CheckRef(repository.Ref);
-        if (repository.ProxySecretRef is not null)
-        {
-            problems.NotSupported(Repository + ".proxySecretRef", "proxies from a Secret", "leave it out; HTTPS_PROXY and NO_PROXY count");
-        }
-
         if (repository.Verify is not null)
         {
             problems.NotSupported(Repository + ".verify", "verified signatures", "leave it out");
         }
 
-        return Map("spec.source", source.Project, repository.Url, (Repository + ".ref.branch", repository.Ref?.Branch), source.Path, repository.SecretRef);
+        return Map("spec.source", source.Project, repository.Url, (Repository + ".ref.branch", repository.Ref?.Branch), source.Path, (repository.SecretRef, repository.ProxySecretRef));
     }
 
     public ProjectLocation? MapDestination(ImportDestination destination)
     {
-        const string Repository = "spec.destination.repository";
-        if (destination.Repository.ProxySecretRef is not null)
-        {
-            problems.NotSupported(Repository + ".proxySecretRef", "proxies from a Secret", "leave it out; HTTPS_PROXY and NO_PROXY count");
-        }
-
-        return Map("spec.destination", destination.Project, destination.Repository.Url, ("spec.destination.branch", destination.Branch), destination.Path, destination.Repository.SecretRef);
+        return Map("spec.destination", destination.Project, destination.Repository.Url, ("spec.destination.branch", destination.Branch), destination.Path, (destination.Repository.SecretRef, destination.Repository.ProxySecretRef));
     }
 
-    private ProjectLocation? Map(string at, string? project, string url, (string Path, string? Name) branch, string? path, LocalReference? secret)
+    private ProjectLocation? Map(string at, string? project, string url, (string Path, string? Name) branch, string? path, (LocalReference? Access, LocalReference? Proxy) secrets)
     {
         var address = MapAddress(at + ".repository.url", url);
         BranchName? branchName = null;
@@ -58,6 +47,11 @@ internal sealed class RepositoryFields(RequestProblems problems, string @namespa
             problems.RequirePlain(at + ".project", project, "");
         }
 
+        if (secrets.Proxy is not null && address is { IsLocal: true })
+        {
+            problems.Add(at + ".repository.proxySecretRef", Reason.InvalidValue, "a repository on disk is behind no proxy", "leave it out, or write an https:// address");
+        }
+
         CheckPath(at + ".path", path);
         return address is null ? null : new ProjectLocation
         {
@@ -66,7 +60,8 @@ internal sealed class RepositoryFields(RequestProblems problems, string @namespa
             Branch = branchName,
             Path = path,
             Project = project ?? ProjectNames.Of(address),
-            Secret = secret is null ? null : new ObjectKey(@namespace, secret.Name),
+            Secret = secrets.Access is { } access ? new ObjectKey(@namespace, access.Name) : null,
+            ProxySecret = secrets.Proxy is { } proxy ? new ObjectKey(@namespace, proxy.Name) : null,
         };
     }
 

@@ -44,8 +44,8 @@ internal sealed class ClusterPlan(Cluster cluster, Terminal terminal, TimeProvid
         {
             requested = requested with
             {
-                Source = await CollectSecretAsync(requested.Source!, secrets, cancellationToken),
-                Destination = await CollectSecretAsync(requested.Destination, secrets, cancellationToken),
+                Source = await CollectSecretsAsync(requested.Source!, secrets, cancellationToken),
+                Destination = await CollectSecretsAsync(requested.Destination, secrets, cancellationToken),
             };
         }
         catch (ImportRefusedException refusal)
@@ -61,29 +61,38 @@ internal sealed class ClusterPlan(Cluster cluster, Terminal terminal, TimeProvid
             () => attempt.PlanAsync(requested, cancellationToken)));
     }
 
-    /// <summary>Reads the Secret of a place.</summary>
-    /// <returns>The place; without its Secret where that must not be read, so that git's credential helpers are asked instead.</returns>
+    /// <summary>Reads the Secrets of a place.</summary>
+    /// <returns>The place; without those that must not be read, so that git's credential helpers and the environment's proxy are asked instead.</returns>
     /// <exception cref="ImportRefusedException">There is no such Secret.</exception>
-    private async Task<ProjectLocation> CollectSecretAsync(ProjectLocation place, List<SecretManifest> secrets, CancellationToken cancellationToken)
+    private async Task<ProjectLocation> CollectSecretsAsync(ProjectLocation place, List<SecretManifest> secrets, CancellationToken cancellationToken)
     {
-        if (place.Secret is not { } key || secrets.Any(secret => secret.Namespace == key.Namespace && secret.Name == key.Name))
+        return place with
         {
-            return place;
-        }
+            Secret = await CollectAsync(place.Secret, "secretRef", "git's credential helpers are asked"),
+            ProxySecret = await CollectAsync(place.ProxySecret, "proxySecretRef", "HTTPS_PROXY and NO_PROXY count"),
+        };
 
-        try
+        async Task<ObjectKey?> CollectAsync(ObjectKey? named, string field, string instead)
         {
-            secrets.Add(new SecretManifest(key.Namespace, key.Name, await cluster.ReadSecretAsync(key, cancellationToken)));
-            return place;
-        }
-        catch (ClusterException failure) when (failure.Reason is ClusterFailure.Forbidden)
-        {
-            Note($"you may not read the Secret {key} that {place.Project} names; git's credential helpers are asked instead");
-            return place with { Secret = null };
-        }
-        catch (ClusterException failure) when (failure.Reason is ClusterFailure.NotFound)
-        {
-            throw Complaint.Of(Reason.SecretMissing, "manifest", $"there is no Secret {key}, which {place.Project} names", "create it with username and password, or bearerToken; or correct the name in secretRef");
+            if (named is not { } key || secrets.Any(secret => secret.Namespace == key.Namespace && secret.Name == key.Name))
+            {
+                return named;
+            }
+
+            try
+            {
+                secrets.Add(new SecretManifest(key.Namespace, key.Name, await cluster.ReadSecretAsync(key, cancellationToken)));
+                return key;
+            }
+            catch (ClusterException failure) when (failure.Reason is ClusterFailure.Forbidden)
+            {
+                Note($"you may not read the Secret {key} that {place.Project} names; {instead} instead");
+                return null;
+            }
+            catch (ClusterException failure) when (failure.Reason is ClusterFailure.NotFound)
+            {
+                throw Complaint.Of(Reason.SecretMissing, "manifest", $"there is no Secret {key}, which {place.Project} names", $"create it, or correct the name in {field}");
+            }
         }
     }
 

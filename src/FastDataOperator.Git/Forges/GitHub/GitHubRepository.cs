@@ -1,0 +1,7 @@
+namespace FastDataOperator.Git.Forges.GitHub;
+
+/// <summary>Which repository a branch is in; unlike its name the id stays.</summary>
+internal sealed record GitHubRepository
+{
+    public required long Id { get; init; }
+}

@@ -1,0 +1,176 @@
+using System.Net;
+using FastDataOperator.Core.Reports;
+using FastDataOperator.Git.Forges.Http;
+
+namespace FastDataOperator.Git.Forges.Gitea;
+
+/// <summary>Pull requests on Gitea and Forgejo, by their REST API v1.</summary>
+internal sealed class GiteaForge(ForgeApi api) : IForge
+{
+    private const int MostFound = 20;
+
+    /// <summary>Entries of a page: what servers give at most unless they are set up otherwise.</summary>
+    private const int PageSize = 50;
+
+    private const int MostOpenPages = 10;
+    private const int MostClosedPages = 4;
+    private const int MostLabelPages = 10;
+    private const string TeamPrefix = "team/";
+
+    /// <summary>What makes a pull request a draft: the title begins with it.</summary>
+    private const string DraftPrefix = "WIP: ";
+
+    private readonly string _repository = $"repos/{Uri.EscapeDataString(api.Address.Segments[0])}/{Uri.EscapeDataString(api.Address.Segments[1])}";
+
+    public static ForgeTraits Traits { get; } = new()
+    {
+        Name = "Gitea",
+        Rights = "the scopes write:repository and write:issue, and its user the right to write to this repository",
+        Dialect = new PullRequestDialect(MostTitle: 255 - 5, MostBody: 65_536, HasMermaid: true, HasFolding: true),
+        Authorize = static credentials => credentials switch
+        {
+            // The header of its own; a user with a password, or with a token as the password, is taken as HTTP Basic.
+            GitCredentials.Bearer bearer => bearer.ToHeader()!.Replace("Bearer ", "token ", StringComparison.Ordinal),
+            _ => credentials.ToHeader(),
+        },
+    };
+
+    public ForgeProvider Provider => ForgeProvider.Gitea;
+
+    public PullRequestDialect Dialect => Traits.Dialect;
+
+    /// <summary>There is no filter by head: what is open is looked through, then what was closed and touched last.</summary>
+    public async Task<IReadOnlyList<PullRequest>> FindAsync(BranchName head, CancellationToken cancellationToken)
+    {
+        var found = new List<PullRequest>();
+        await LookThroughAsync("state=open", MostOpenPages, head, found, cancellationToken);
+        await LookThroughAsync("state=closed&sort=recentupdate", MostClosedPages, head, found, cancellationToken);
+        return [.. found.DistinctBy(static one => one.Number).OrderByDescending(static one => one.Number).Take(MostFound)];
+    }
+
+    public async Task<PullRequest> OpenAsync(PullRequestDraft draft, CancellationToken cancellationToken)
+    {
+        var body = new GiteaPullRequestDraft(draft.IsDraft ? DraftPrefix + draft.Title : draft.Title, draft.Head.Value, draft.Base.Value, draft.Body);
+        var answer = await api.SendAsync(
+            ForgeRequest.WithBody("open", HttpMethod.Post, $"{_repository}/pulls", body, GiteaJson.Default.GiteaPullRequestDraft)
+                with { Expected = [HttpStatusCode.Conflict] },
+            cancellationToken);
+        return answer.IsSuccess ? Map(answer.Read(GiteaJson.Default.GiteaPullRequest), answer) : throw api.Exists(draft);
+    }
+
+    public async Task<IReadOnlyList<string>> DecorateAsync(
+        PullRequest pullRequest, IReadOnlyList<string> labels, IReadOnlyList<string> reviewers, CancellationToken cancellationToken)
+    {
+        var notes = new DecorationNotes();
+        if (labels.Count > 0)
+        {
+            var known = await LabelsAsync(labels, cancellationToken);
+            foreach (var label in labels.Where(label => !known.ContainsKey(label)))
+            {
+                notes.Add("label", label, "neither the repository nor its organisation has it");
+            }
+
+            await notes.TryAsync("label", [.. labels.Where(known.ContainsKey)], names => api.SendAsync(
+                ForgeRequest.WithBody(
+                    "decorate", HttpMethod.Post, $"{_repository}/issues/{pullRequest.Number}/labels",
+                    new GiteaLabelIds([.. names.Select(name => known[name])]), GiteaJson.Default.GiteaLabelIds)
+                    with { IsRepeatable = true, Expected = DecorationNotes.Refusals },
+                cancellationToken));
+        }
+
+        await notes.TryAsync("reviewer", reviewers, names => api.SendAsync(
+            ForgeRequest.WithBody(
+                "decorate", HttpMethod.Post, $"{_repository}/pulls/{pullRequest.Number}/requested_reviewers",
+                new GiteaReviewers(
+                    [.. names.Where(static name => !name.StartsWith(TeamPrefix, StringComparison.Ordinal))],
+                    [.. names.Where(static name => name.StartsWith(TeamPrefix, StringComparison.Ordinal)).Select(static name => name[TeamPrefix.Length..])]),
+                GiteaJson.Default.GiteaReviewers)
+                with { IsRepeatable = true, Expected = DecorationNotes.Refusals },
+            cancellationToken));
+        return notes.All;
+    }
+
+    /// <summary>Leaves a draft a draft: whether it is one stands in the title, and people change that.</summary>
+    public async Task<PullRequest> UpdateAsync(PullRequest pullRequest, string title, string body, CancellationToken cancellationToken)
+    {
+        var now = await api.SendAsync(ForgeRequest.Get("update", $"{_repository}/pulls/{pullRequest.Number}"), cancellationToken);
+        var isDraft = IsDraft(now.Read(GiteaJson.Default.GiteaPullRequest).Title);
+        var answer = await ChangeAsync(
+            "update", pullRequest, new GiteaPullRequestChange { Title = isDraft ? DraftPrefix + title : title, Body = body }, cancellationToken);
+        return Map(answer.Read(GiteaJson.Default.GiteaPullRequest), answer);
+    }
+
+    /// <summary>One that is merged refuses to be closed, which is what is wanted.</summary>
+    public Task CloseAsync(PullRequest pullRequest, CancellationToken cancellationToken) =>
+        ChangeAsync("close", pullRequest, new GiteaPullRequestChange { State = "closed" }, cancellationToken, HttpStatusCode.PreconditionFailed);
+
+    private static bool IsDraft(string title) => title.StartsWith(DraftPrefix, StringComparison.OrdinalIgnoreCase);
+
+    private async Task LookThroughAsync(string filter, int mostPages, BranchName head, List<PullRequest> found, CancellationToken cancellationToken)
+    {
+        for (var page = 1; page <= mostPages && found.Count < MostFound; page++)
+        {
+            var answer = await api.SendAsync(ForgeRequest.Get("find", $"{_repository}/pulls?{filter}&limit={PageSize}&page={page}"), cancellationToken);
+            var entries = answer.ReadList(GiteaJson.Default.IReadOnlyListGiteaPullRequest);
+            found.AddRange(entries.Where(entry => entry.Head.RepoId == entry.Base.RepoId && entry.Head.Label == head.Value).Select(entry => Map(entry, answer)));
+
+            // A server may be set up to give shorter pages than it is asked for: only an empty one is the end.
+            if (entries.Count == 0)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>The ids of those labels that exist, the repository's before its organisation's.</summary>
+    private async Task<Dictionary<string, long>> LabelsAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
+    {
+        var ids = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var place in (string[])[$"{_repository}/labels", $"orgs/{Uri.EscapeDataString(api.Address.Segments[0])}/labels"])
+        {
+            for (var page = 1; page <= MostLabelPages && !names.All(ids.ContainsKey); page++)
+            {
+                // An owner that is a person has no organisation's labels.
+                var answer = await api.SendAsync(
+                    ForgeRequest.Get("decorate", $"{place}?limit={PageSize}&page={page}") with { Expected = [HttpStatusCode.NotFound, HttpStatusCode.Forbidden] },
+                    cancellationToken);
+                var labels = answer.IsSuccess ? answer.ReadList(GiteaJson.Default.IReadOnlyListGiteaLabel) : [];
+                foreach (var label in labels)
+                {
+                    ids.TryAdd(label.Name, label.Id);
+                }
+
+                if (labels.Count == 0)
+                {
+                    break;
+                }
+            }
+        }
+
+        return ids;
+    }
+
+    private Task<ForgeAnswer> ChangeAsync(
+        string operation, PullRequest pullRequest, GiteaPullRequestChange change, CancellationToken cancellationToken, params IReadOnlyList<HttpStatusCode> expected) =>
+        api.SendAsync(
+            ForgeRequest.WithBody(operation, HttpMethod.Patch, $"{_repository}/pulls/{pullRequest.Number}", change, GiteaJson.Default.GiteaPullRequestChange)
+                with { Expected = expected },
+            cancellationToken);
+
+    private PullRequest Map(GiteaPullRequest found, ForgeAnswer answer) => new()
+    {
+        Number = found.Number > 0 ? found.Number : throw answer.Malformed("with a pull request of no number"),
+        Url = api.Address.PageOf(found.HtmlUrl, $"/pulls/{found.Number}"),
+        State = found.Merged ? PullRequestState.Merged : found.State switch
+        {
+            "open" => PullRequestState.Open,
+            "closed" => PullRequestState.Closed,
+            _ => throw answer.Malformed($"with a pull request that is {found.State}"),
+        },
+        Title = IsDraft(found.Title) ? found.Title[DraftPrefix.Length..] : found.Title,
+        Body = found.Body ?? "",
+        Head = answer.Branch(found.Head.Label),
+        Base = answer.Branch(found.Base.Label),
+        HeadCommit = CommitId.TryParse(found.Head.Sha, out var commit) ? commit : null,
+    };
+}

@@ -1,0 +1,54 @@
+using System.Net;
+using System.Text.Json;
+using FastDataOperator.Git.Transport;
+
+namespace FastDataOperator.Git.Forges.Http;
+
+/// <summary>What a status of a forge's API, or a broken connection to it, means for whoever asked: the one table for all forges.</summary>
+internal sealed class ForgeFailures(ForgeAddress address, ForgeTraits traits, RemoteAccess access, bool hasCredentials)
+{
+    /// <summary>Begins every message: whose API, of which repository.</summary>
+    private string Subject => $"The {traits.Name} API of {address.Display}";
+
+    public GitException Explain(ForgeAnswer answer)
+    {
+        var status = (int)answer.Status;
+        var words = answer.Words.Length == 0 ? "" : $" It says: {answer.Words}";
+        return answer.Status switch
+        {
+            HttpStatusCode.Unauthorized => Fail(
+                GitFailure.AuthenticationFailed, false,
+                hasCredentials
+                    ? $"did not accept the credentials (HTTP 401). Check that the token is whole, not expired, and of this {traits.Name}." + words
+                    : $"asks for credentials (HTTP 401), and none were given. The token needs {traits.Rights}." + words),
+            HttpStatusCode.TooManyRequests => Limited(answer, words),
+            HttpStatusCode.Forbidden when RateLimitHeaders.IsLimited(answer) => Limited(answer, words),
+            HttpStatusCode.Forbidden => Fail(
+                GitFailure.AccessDenied, false, $"refuses access (HTTP 403). The token needs {traits.Rights}." + words),
+            HttpStatusCode.NotFound or HttpStatusCode.Gone => Fail(
+                GitFailure.RepositoryNotFound, false,
+                $"does not know what was asked for (HTTP {status}). Check the repository's address and provider; forges also say this to a token that may not see it, which needs {traits.Rights}." + words),
+            HttpStatusCode.RequestEntityTooLarge => Fail(GitFailure.TooLarge, false, "does not take a request of this size (HTTP 413)." + words),
+            HttpStatusCode.ProxyAuthenticationRequired => Explain(ConnectionFault.AsksForCredentials(access.Proxy)),
+            _ when status is >= 300 and < 400 => Fail(GitFailure.ProtocolError, false, $"answered with HTTP {status}, which leads nowhere."),
+            _ when status >= 500 => Fail(
+                GitFailure.ServerError, status is not (501 or 505), $"answered with HTTP {status}." + words, RateLimitHeaders.RetryAfter(answer)),
+            _ => Fail(GitFailure.ServerError, false, $"refuses the request (HTTP {status})." + words),
+        };
+    }
+
+    public GitException Explain(ConnectionFault fault) => Fail(fault.Reason, fault.IsTransient, fault.What);
+
+    /// <param name="what">Continues <c>answered</c>.</param>
+    public GitException Malformed(string what) => Fail(GitFailure.ProtocolError, false, $"answered {ServerWords.Clean(what)}. Check the repository's address and provider.");
+
+    public GitException Malformed(JsonException exception) =>
+        Malformed($"what is no {traits.Name} answer (at {(exception.Path is { Length: > 0 and <= 200 } path ? path : "the top")}, line {exception.LineNumber + 1 ?? 1})");
+
+    /// <param name="what">Continues the subject: <c>does not answer.</c></param>
+    public GitException Fail(GitFailure reason, bool isTransient, string what, TimeSpan? retryAfter = null) =>
+        new(reason, isTransient, $"{Subject} {what}") { RetryAfter = retryAfter };
+
+    private GitException Limited(ForgeAnswer answer, string words) =>
+        Fail(GitFailure.RateLimited, true, $"asks for fewer requests (HTTP {(int)answer.Status})." + words, RateLimitHeaders.RetryAfter(answer));
+}

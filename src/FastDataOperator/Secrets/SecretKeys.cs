@@ -1,0 +1,45 @@
+using FastDataOperator.Core.Findings;
+
+namespace FastDataOperator.Secrets;
+
+/// <summary>The one list of keys that Secrets are read by: those that Flux users know. What they mean is in docs/secrets.md.</summary>
+internal static class SecretKeys
+{
+    public const string Username = "username";
+    public const string Password = "password";
+    public const string BearerToken = "bearerToken";
+
+    /// <summary>Authorities in PEM form.</summary>
+    public const string Authorities = "ca.crt";
+
+    /// <summary>The client's certificate in PEM form.</summary>
+    public const string Certificate = "tls.crt";
+
+    /// <summary>Its private key in PEM form.</summary>
+    public const string CertificateKey = "tls.key";
+
+    /// <summary>A proxy's URL.</summary>
+    public const string Address = "address";
+
+    /// <summary>What says how a repository is reached.</summary>
+    public static readonly IReadOnlyList<string> OfAccess = [Username, Password, BearerToken, Authorities, Certificate, CertificateKey];
+
+    /// <summary>What says how a proxy is reached.</summary>
+    public static readonly IReadOnlyList<string> OfProxy = [Address, Username, Password, Authorities];
+
+    /// <summary>Spellings of Flux's first years, which it still reads with a warning, and what they are called now.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Former = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["caFile"] = Authorities,
+        ["certFile"] = Certificate,
+        ["keyFile"] = CertificateKey,
+    };
+
+    /// <summary>Asks which known keys were meant by those that are there.</summary>
+    /// <returns>Empty where nothing is near.</returns>
+    public static string Near(IEnumerable<string> there, IReadOnlyList<string> known)
+    {
+        var meant = there.SelectMany(key => NearestNames.Of(key, known, most: 1)).Distinct().Order(StringComparer.Ordinal).ToList();
+        return meant.Count == 0 ? "" : $"; did you mean {string.Join(" and ", meant)}?";
+    }
+}

@@ -1,0 +1,73 @@
+using System.Text;
+using FastDataOperator.Api;
+using FastDataOperator.Core.Findings;
+using FastDataOperator.Core.Reports;
+using FastDataOperator.Imports;
+
+namespace FastDataOperator.Secrets;
+
+/// <summary>What one Secret holds, by key. Its messages name keys and never values.</summary>
+/// <param name="name">For messages.</param>
+/// <param name="data">Decoded.</param>
+internal sealed class SecretValues(ObjectKey name, IReadOnlyDictionary<string, byte[]> data)
+{
+    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public ObjectKey Name => name;
+
+    public bool Has(string key) => data.ContainsKey(key);
+
+    /// <summary>A value without the newlines at its end, which editors put there; <see langword="null"/> where there is none.</summary>
+    /// <exception cref="ImportRefusedException">It is not UTF-8.</exception>
+    public string? Text(string key)
+    {
+        if (!data.TryGetValue(key, out var value))
+        {
+            return null;
+        }
+
+        try
+        {
+            return s_strict.GetString(value).TrimEnd('\r', '\n');
+        }
+        catch (DecoderFallbackException)
+        {
+            throw Refusal(Reason.InvalidEncoding, $"{key} is not UTF-8", "encode it as UTF-8");
+        }
+    }
+
+    /// <summary>A value that is there and not empty: issuers of certificates write empty ones for what they have not.</summary>
+    /// <inheritdoc cref="Text"/>
+    public string? Filled(string key) => Text(key) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+
+    /// <exception cref="ImportRefusedException">A key has a former spelling, which would be left out without a word.</exception>
+    public void RefuseFormerKeys()
+    {
+        foreach (var (former, now) in SecretKeys.Former)
+        {
+            if (Has(former))
+            {
+                throw Refusal(Reason.InvalidValue, $"{former} is not read", $"call it {now}");
+            }
+        }
+    }
+
+    /// <summary>Nothing in it is of use.</summary>
+    /// <param name="takes">What is read, for people.</param>
+    public ImportRefusedException Unusable(string takes, IReadOnlyList<string> known)
+    {
+        var keys = data.Keys.Order(StringComparer.Ordinal).Select(static key => PlainText.Line(key, 40)).ToList();
+        var has = keys.Count == 0 ? "no keys" : $"{(keys.Count == 1 ? "the key" : "the keys")} {string.Join(", ", keys.Take(10))}{(keys.Count > 10 ? ", …" : "")}";
+        return new(new Finding
+        {
+            Reason = Reason.InvalidValue,
+            Rule = "manifest",
+            Message = $"Secret {name} has {has}, and none that is enough: {takes}",
+            Remedy = $"give it those keys{SecretKeys.Near(data.Keys.Where(key => !known.Contains(key)), known)}",
+        });
+    }
+
+    /// <param name="message">Continues the Secret's name; holds no value.</param>
+    public ImportRefusedException Refusal(Reason reason, string message, string remedy) =>
+        new(new Finding { Reason = reason, Rule = "manifest", Message = $"Secret {name}: {message}", Remedy = remedy });
+}
