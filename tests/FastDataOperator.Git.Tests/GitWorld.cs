@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text;
 using FastDataOperator.Testing;
+using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Git.Tests;
 
@@ -47,8 +48,12 @@ internal sealed class GitWorld : IDisposable
         Client.FetchAsync(
             Address(address), branch is null ? null : Branch(branch), paths ?? ["config.json"], new RemoteAccess { Credentials = credentials ?? GitCredentials.Anonymous }, Deadline, Cancellation);
 
-    public async Task<GitException> FailAsync(string address, GitCredentials? credentials = null) =>
-        await Assert.ThrowsAsync<GitException>(() => TryFetchAsync(address, "main", credentials));
+    public async Task<GitException> FailAsync(string address, GitCredentials? credentials = null)
+    {
+        var exception = await Assert.ThrowsAsync<GitException>(() => TryFetchAsync(address, "main", credentials));
+        Evidence.Keep("exception", exception.ToString());
+        return exception;
+    }
 
     public static Task<PublishResult> PublishAsync(RepositorySnapshot snapshot, string path, string content) =>
         snapshot.PublishAsync(Content(path, content), Deadline, static () => { }, Cancellation);

@@ -1,3 +1,5 @@
+using FastDataOperator.Testing.Secrets;
+
 namespace FastDataOperator.Git.Tests;
 
 public sealed class RepositoryAddressTests
@@ -6,7 +8,7 @@ public sealed class RepositoryAddressTests
     [InlineData("https://git.example.com/group/project.git", "https://git.example.com/group/project.git", "project")]
     [InlineData("HTTPS://Git.Example.com:443/group/project/", "https://git.example.com/group/project", "project")]
     [InlineData("http://127.0.0.1:8080/a%20b.git", "http://127.0.0.1:8080/a%20b.git", "a b")]
-    [InlineData("https://ada:s3cret@git.example.com/p.git", "https://git.example.com/p.git", "p")]
+    [InlineData("https://ada:" + TestSecrets.Canary + "@git.example.com/p.git", "https://git.example.com/p.git", "p")]
     [InlineData("https://t0ken@git.example.com/p.git", "https://git.example.com/p.git", "p")]
     [InlineData("/srv/repositories/p.git/", "/srv/repositories/p.git", "p")]
     [InlineData("/srv/git/p/.git", "/srv/git/p/.git", "p")]
@@ -63,7 +65,7 @@ public sealed class RepositoryAddressTests
     [InlineData("ftp://example.com/a.git")]
     [InlineData("https://")]
     [InlineData("https:///path")]
-    [InlineData("https://example.com/a.git?private_token=s3cret")]
+    [InlineData("https://example.com/a.git?private_token=" + TestSecrets.Canary)]
     [InlineData("https://example.com/a.git#main")]
     [InlineData("file://server/share")]
     [InlineData("file:///srv/a%00b")]
@@ -73,7 +75,7 @@ public sealed class RepositoryAddressTests
     {
         Assert.False(RepositoryAddress.TryParse(text, out _, out var problem));
         Assert.EndsWith(".", problem, StringComparison.Ordinal);
-        Assert.DoesNotContain("s3cret", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain(TestSecrets.Canary, problem, StringComparison.Ordinal);
     }
 
     [Fact]

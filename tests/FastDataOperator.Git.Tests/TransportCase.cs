@@ -1,4 +1,5 @@
 using FastDataOperator.Testing;
+using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Git.Tests;
 
@@ -6,7 +7,7 @@ namespace FastDataOperator.Git.Tests;
 internal sealed class TransportCase : IDisposable
 {
     public const string User = "ada";
-    public const string Password = "s3cret-of-git";
+    public const string Password = TestSecrets.Canary + "-of-git";
 
     private TransportCase(GitWebServerOptions options, TestAuthority authority)
     {

@@ -7,6 +7,7 @@ using FastDataOperator.Core.Resources;
 using FastDataOperator.Git.Forges;
 using FastDataOperator.Imports;
 using FastDataOperator.Manifests;
+using FastDataOperator.Testing.Secrets;
 using FastDataOperator.Tests.Manifests;
 
 namespace FastDataOperator.Tests.Api;
@@ -92,7 +93,7 @@ public class RequestMapperTests
     [InlineData("https://git.example.com/core/config.git", "ssh://git:s3cret@git.example.com/core.git", "8:12", Reason.InvalidValue, "spec.source.repository.url: The repository's address holds a password, which ssh does not take")]
     [InlineData("https://git.example.com/core/config.git", "git@git.example.com:core.git", "8:12", Reason.InvalidValue, "in scp's form (host:path): write ssh://git@git.example.com/core.git")]
     [InlineData("https://git.example.com/core/config.git", "ftp://git.example.com/core.git", "8:12", Reason.InvalidValue, "ftp://, which this version does not speak")]
-    [InlineData("https://git.example.com/core/config.git", "https://user:hunter2@git.example.com/core.git", "8:12", Reason.InvalidValue, "holds a user or a password, and a manifest is no place for one; name a Secret in secretRef")]
+    [InlineData("https://git.example.com/core/config.git", "https://user:" + TestSecrets.Canary + "@git.example.com/core.git", "8:12", Reason.InvalidValue, "holds a user or a password, and a manifest is no place for one; name a Secret in secretRef")]
     [InlineData("/core/config.git", "/core/config.git\n      ref: { branch: -x }", "9:22", Reason.InvalidValue, "spec.source.repository.ref.branch: \"-x\" is no branch name")]
     [InlineData("/core/config.git", "/core/config.git\n      ref: { branch: a..b }", "9:22", Reason.InvalidValue, "\"a..b\" is no branch name")]
     [InlineData("/core/config.git", "/core/config.git\n      ref: { branch: a, tag: b }", "9:12", Reason.InvalidValue, "spec.source.repository.ref: names branch and tag; name exactly one")]
@@ -122,7 +123,7 @@ public class RequestMapperTests
         Assert.StartsWith($"import.yaml:{place}: ", problem.ToString(), StringComparison.Ordinal);
         Assert.Contains(message, problem.ToString(), StringComparison.Ordinal);
         Assert.Equal(reason, problem.Reason);
-        Assert.DoesNotContain("hunter2", problem.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(TestSecrets.Canary, problem.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using FastDataOperator.Git;
 using FastDataOperator.Imports;
 using FastDataOperator.Testing;
+using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Tests.Imports;
 
@@ -72,7 +73,7 @@ public sealed class SnapshotShareTests : IDisposable
         _go.SetResult();
         using var one = await GetAsync();
         using var moved = await GetAsync(Key with { Tip = "2" });
-        using var other = await GetAsync(Key with { Access = new RemoteAccess { Credentials = new GitCredentials.Basic("ada", "secret") } });
+        using var other = await GetAsync(Key with { Access = new RemoteAccess { Credentials = new GitCredentials.Basic("ada", TestSecrets.Canary) } });
         using var same = await GetAsync(Key with { Access = new RemoteAccess() });
 
         Assert.Equal(3, _fetches);

@@ -4,6 +4,7 @@ using FastDataOperator.Git;
 using FastDataOperator.Imports;
 using FastDataOperator.Secrets;
 using FastDataOperator.Testing;
+using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Tests.Secrets;
 
@@ -13,15 +14,15 @@ public sealed class SecretCredentialsTests
 
     [Fact]
     public void Credentials_GivenUserAndPassword_ThenAreBasicWithoutTheEditorsNewline() =>
-        Assert.Equal(new GitCredentials.Basic("robot", "secret"), From(("username", "robot\n"), ("password", "secret\r\n")).Credentials);
+        Assert.Equal(new GitCredentials.Basic("robot", TestSecrets.Canary), From(("username", "robot\n"), ("password", TestSecrets.Canary + "\r\n")).Credentials);
 
     [Fact]
     public void Credentials_GivenAPasswordAlone_ThenHaveAUserThatForgesIgnore() =>
-        Assert.Equal(new GitCredentials.Basic("git", "secret"), From(("password", "secret")).Credentials);
+        Assert.Equal(new GitCredentials.Basic("git", TestSecrets.Canary), From(("password", TestSecrets.Canary)).Credentials);
 
     [Fact]
     public void Credentials_GivenAToken_ThenAreBearer() =>
-        Assert.Equal(new GitCredentials.Bearer("secret"), From(("bearerToken", "secret")).Credentials);
+        Assert.Equal(new GitCredentials.Bearer(TestSecrets.Canary), From(("bearerToken", TestSecrets.Canary)).Credentials);
 
     [Fact]
     public void Credentials_GivenAGitHubApp_ThenAreTheApp()
@@ -63,12 +64,12 @@ public sealed class SecretCredentialsTests
     [InlineData("InvalidValue", ": it has known_hosts and no identity; add the private key as identity", "known_hosts", "password")]
     public void Access_GivenKeysThatDoNotAddUp_ThenIsRefusedWithoutAValue(string reason, string expected, params string[] keys)
     {
-        var refusal = Assert.Throws<ImportRefusedException>(() => From([.. keys.Select(static key => (key, "s3cret"))]));
+        var refusal = Assert.Throws<ImportRefusedException>(() => From([.. keys.Select(static key => (key, TestSecrets.Canary))]));
 
         Assert.Contains(expected, $"{refusal.Message}; {Assert.Single(refusal.Problems).Remedy}", StringComparison.Ordinal);
         Assert.Contains("Secret team-a/robot", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(reason, refusal.Problems[0].Reason.ToString());
-        Assert.DoesNotContain("s3cret", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(TestSecrets.Canary, refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -116,11 +117,11 @@ public sealed class SecretCredentialsTests
     {
         using var authority = TestAuthority.Create("CN=authority");
         var client = authority.IssueClient("CN=robot");
-        (string, string)[] data = [("username", "robot"), ("password", "secret"), ("ca.crt", authority.CertificatePem), ("tls.crt", client.CertificatePem), ("tls.key", client.KeyPem)];
+        (string, string)[] data = [("username", "robot"), ("password", TestSecrets.Canary), ("ca.crt", authority.CertificatePem), ("tls.crt", client.CertificatePem), ("tls.key", client.KeyPem)];
 
         var access = From(data);
 
-        Assert.Equal(new GitCredentials.Basic("robot", "secret"), access.Credentials);
+        Assert.Equal(new GitCredentials.Basic("robot", TestSecrets.Canary), access.Credentials);
         Assert.NotEqual(RemoteTrust.Machine, access.Trust);
         Assert.Equal(access, From(data));
         Assert.NotEqual(access, From([.. data[1..]]));
@@ -158,24 +159,24 @@ public sealed class SecretCredentialsTests
     [InlineData("socks5://[2001:db8::1]:1081", "socks5://[2001:db8::1]:1081")]
     public void Proxy_GivenAnAddress_ThenIsShownWithItsPortAndNothingElse(string address, string expected)
     {
-        var access = SecretCredentials.From(null, Values(("address", address), ("username", "robot"), ("password", "s3cret")));
+        var access = SecretCredentials.From(null, Values(("address", address), ("username", "robot"), ("password", TestSecrets.Canary)));
 
         Assert.Equal(expected, access.Proxy!.Display);
         Assert.Equal(expected, access.Proxy.ToString());
         Assert.IsType<GitCredentials.None>(access.Credentials);
-        Assert.Equal(access, SecretCredentials.From(null, Values(("address", address), ("username", "robot"), ("password", "s3cret"))));
+        Assert.Equal(access, SecretCredentials.From(null, Values(("address", address), ("username", "robot"), ("password", TestSecrets.Canary))));
         Assert.NotEqual(access, SecretCredentials.From(null, Values(("address", address), ("username", "robot"), ("password", "other"))));
     }
 
     [Theory]
-    [InlineData("", "robot", "s3cret", "address is no proxy's address")]
+    [InlineData("", "robot", TestSecrets.Canary, "address is no proxy's address")]
     [InlineData("proxy.example.com:3128", null, null, "address is no proxy's address")]
     [InlineData("ftp://proxy.example.com", null, null, "address is no proxy's address")]
-    [InlineData("http://robot:s3cret@proxy.example.com", null, null, "address holds a user or a password")]
+    [InlineData("http://robot:" + TestSecrets.Canary + "@proxy.example.com", null, null, "address holds a user or a password")]
     [InlineData("http://proxy.example.com/path", null, null, "address has a path")]
-    [InlineData("http://proxy.example.com", null, "s3cret", "address has a password beside it and no username")]
-    [InlineData("http://proxy.example.com", "ro:bot", "s3cret", "with a colon")]
-    [InlineData("http://proxy.example.com", "ro\nbot", "s3cret", "with a control character")]
+    [InlineData("http://proxy.example.com", null, TestSecrets.Canary, "address has a password beside it and no username")]
+    [InlineData("http://proxy.example.com", "ro:bot", TestSecrets.Canary, "with a colon")]
+    [InlineData("http://proxy.example.com", "ro\nbot", TestSecrets.Canary, "with a control character")]
     [InlineData("socks5://proxy.example.com", "robot", null, "address is a SOCKS5 proxy, which takes a username and a password")]
     public void Proxy_GivenWhatCannotBeUsed_ThenIsRefusedWithoutAValue(string address, string? user, string? password, string expected)
     {
@@ -185,7 +186,7 @@ public sealed class SecretCredentialsTests
 
         Assert.StartsWith("Secret team-a/robot: address ", refusal.Message, StringComparison.Ordinal);
         Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("s3cret", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(TestSecrets.Canary, refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
