@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using FastDataOperator.Api;
 using FastDataOperator.Core.Findings;
 using FastDataOperator.Core.Imports;
 using FastDataOperator.Git;
+using FastDataOperator.Git.Signatures;
 
 namespace FastDataOperator.Imports;
 
@@ -60,6 +62,7 @@ internal sealed class ImportAttempt(ProjectFetcher fetcher, TimeProvider timePro
         var deadline = new Deadline(timeProvider, import.Timeout);
         return RacingAsync(deadline, async attempt =>
         {
+            var signer = publish ? await FindSignerAsync(import.SigningKey, cancellationToken) : null;
             using var projects = await _gathering.GatherAsync(import, deadline, cancellationToken);
             var result = ImportPlanner.Plan(import.Request, projects.Source, projects.Destination);
             var publication = new Publication
@@ -70,6 +73,7 @@ internal sealed class ImportAttempt(ProjectFetcher fetcher, TimeProvider timePro
                 IsNew = projects.Destination.Configuration is null,
                 Author = import.Author,
                 Template = import.Template,
+                Signer = signer,
             };
             return await ConcludeAsync(result, publication, publish, deadline, attempt, cancellationToken) is { } end ? end with { Read = projects.Read } : null;
         });
@@ -80,6 +84,7 @@ internal sealed class ImportAttempt(ProjectFetcher fetcher, TimeProvider timePro
         var deadline = new Deadline(timeProvider, removal.Timeout);
         return RacingAsync(deadline, async attempt =>
         {
+            var signer = await FindSignerAsync(removal.SigningKey, cancellationToken);
             using var gathered = await _gathering.GatherDestinationAsync(removal.Destination, deadline, cancellationToken);
             var result = ImportPlanner.PlanRemoval(removal.Import, gathered.Found.Configuration);
             var publication = new Publication
@@ -90,9 +95,24 @@ internal sealed class ImportAttempt(ProjectFetcher fetcher, TimeProvider timePro
                 IsNew = gathered.Found.Configuration is null,
                 Author = removal.Author,
                 Template = removal.Template,
+                Signer = signer,
             };
             return await ConcludeAsync(result, publication, publish: true, deadline, attempt, cancellationToken) is { } end ? end with { Read = gathered.Read } : null;
         });
+    }
+
+    /// <summary>The key to sign with, once it is known that it may.</summary>
+    private async Task<CommitSigner?> FindSignerAsync(ObjectKey? secret, CancellationToken cancellationToken)
+    {
+        if (secret is not { } name)
+        {
+            return null;
+        }
+
+        var signer = await fetcher.FindSigningKeyAsync(name, cancellationToken);
+        return signer.Problem(timeProvider.GetUtcNow()) is { } problem
+            ? throw new ImportRefusedException(new Finding { Reason = Reason.SigningKeyUnusable, Rule = "G4", Message = $"the signing key of the Secret {name} {problem}", Remedy = "put one that may sign into the Secret" })
+            : signer;
     }
 
     /// <summary>Runs until there is a result; a lost race that may be run again has none.</summary>

@@ -1,6 +1,7 @@
 using FastDataOperator.Core.Imports;
 using FastDataOperator.Core.Reports;
 using FastDataOperator.Git;
+using FastDataOperator.Git.Signatures;
 
 namespace FastDataOperator.Imports;
 
@@ -21,6 +22,9 @@ internal sealed record Publication
 
     public required MessageTemplate? Template { get; init; }
 
+    /// <summary><see langword="null"/> for commits that are not signed.</summary>
+    public required CommitSigner? Signer { get; init; }
+
     public DestinationRevision Revision => new(Location.Project, Location.Repository, Snapshot.Branch.Value, Snapshot.CommitId?.Value, Path, IsNew);
 
     public CommitContent Commit(ImportPlan plan, DateTimeOffset when)
@@ -34,6 +38,7 @@ internal sealed record Publication
             AuthorName = author.Name,
             AuthorEmail = author.Email,
             When = when,
+            Signer = Signer,
         };
     }
 }

@@ -1,3 +1,4 @@
+using FastDataOperator.Api;
 using FastDataOperator.Core.Reports;
 
 namespace FastDataOperator.Imports;
@@ -16,4 +17,7 @@ internal sealed record RequestedRemoval
     public CommitAuthor? Author { get; init; }
 
     public MessageTemplate? Template { get; init; }
+
+    /// <inheritdoc cref="RequestedImport.SigningKey"/>
+    public ObjectKey? SigningKey { get; init; }
 }

@@ -1,7 +1,9 @@
 using System.Diagnostics.Metrics;
+using FastDataOperator.Api;
 using FastDataOperator.Core.Findings;
 using FastDataOperator.Core.Imports;
 using FastDataOperator.Git;
+using FastDataOperator.Git.Signatures;
 using FastDataOperator.Imports;
 using FastDataOperator.Testing;
 
@@ -253,11 +255,11 @@ public sealed class ImportAttemptTests : IDisposable
         if (branch is not null)
         {
             Assert.True(BranchName.TryParse(branch, out var name));
-            destination = destination with { Branch = name };
+            destination = destination with { Reference = new GitReference.Branch(name) };
         }
 
         var removal = new RequestedRemoval { Import = "default/race", Destination = destination, Timeout = TimeSpan.FromMinutes(2) };
-        return await new ImportAttempt(new ProjectFetcher(client, new NoCredentials()), clock, beforePublish ?? (static () => { })).RemoveAsync(removal, TestContext.Current.CancellationToken);
+        return await new ImportAttempt(new ProjectFetcher(client, new NoCredentials(), TimeProvider.System), clock, beforePublish ?? (static () => { })).RemoveAsync(removal, TestContext.Current.CancellationToken);
     }
 
     private async Task<AttemptResult> ImportAsync(TimeProvider clock, Action? beforePublish = null, ImportMode mode = ImportMode.Resource)
@@ -271,7 +273,7 @@ public sealed class ImportAttemptTests : IDisposable
             Destination = Locate(_destination),
             Timeout = TimeSpan.FromMinutes(2),
         };
-        return await new ImportAttempt(new ProjectFetcher(client, new NoCredentials()), clock, beforePublish ?? (static () => { })).ImportAsync(import, TestContext.Current.CancellationToken);
+        return await new ImportAttempt(new ProjectFetcher(client, new NoCredentials(), TimeProvider.System), clock, beforePublish ?? (static () => { })).ImportAsync(import, TestContext.Current.CancellationToken);
     }
 
     private static ProjectLocation Locate(TestRepository repository)
@@ -285,6 +287,10 @@ public sealed class ImportAttemptTests : IDisposable
         public ValueTask<RemoteAccess> FindAsync(ProjectLocation location, CancellationToken cancellationToken) => ValueTask.FromResult(RemoteAccess.Anonymous);
 
         public ValueTask<RemoteAccess?> FindAfterRefusalAsync(ProjectLocation location, CancellationToken cancellationToken) => ValueTask.FromResult<RemoteAccess?>(null);
+
+        public ValueTask<TrustedSigners> FindSignersAsync(ObjectKey secret, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask<CommitSigner> FindSigningKeyAsync(ObjectKey secret, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 
     /// <summary>The time of the commit is asked for between planning and pushing: somebody else pushes just then.</summary>

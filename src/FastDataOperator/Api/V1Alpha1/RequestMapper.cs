@@ -48,6 +48,7 @@ internal sealed class RequestMapper
                 IsSuspended = import.Spec.Suspend is true,
                 Author = mapper.MapAuthor(),
                 Template = template,
+                SigningKey = mapper.MapSigningKey(),
             });
     }
 
@@ -78,7 +79,7 @@ internal sealed class RequestMapper
         var template = mapper.MapTemplate();
         return destination is null || mapper._problems.Found.Count > 0
             ? (null, mapper._problems.Found)
-            : (new RequestedRemoval { Import = import.Metadata.QualifiedName, Destination = destination, Timeout = import.Spec.Timeout ?? ImportSpec.DefaultTimeout, Author = mapper.MapAuthor(), Template = template }, []);
+            : (new RequestedRemoval { Import = import.Metadata.QualifiedName, Destination = destination, Timeout = import.Spec.Timeout ?? ImportSpec.DefaultTimeout, Author = mapper.MapAuthor(), Template = template, SigningKey = mapper.MapSigningKey() }, []);
     }
 
     private ImportRequest MapRequest()
@@ -172,14 +173,12 @@ internal sealed class RequestMapper
         {
             _problems.NotSupported("spec.publish.strategy", "pull requests", "write Push, or leave it out");
         }
-
-        if (publish?.Commit?.SigningKey is not null)
-        {
-            _problems.NotSupported("spec.publish.commit.signingKey", "signed commits", "leave it out");
-        }
     }
 
     private CommitAuthor? MapAuthor() => _import.Spec.Publish?.Commit?.Author is { } author ? new CommitAuthor(author.Name, author.Email) : null;
+
+    private ObjectKey? MapSigningKey() =>
+        _import.Spec.Publish?.Commit?.SigningKey is { } key ? new ObjectKey(_import.Metadata.Namespace ?? ObjectMetadata.DefaultNamespace, key.SecretRef.Name) : null;
 
     private MessageTemplate? MapTemplate()
     {
