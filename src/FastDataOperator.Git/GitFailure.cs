@@ -60,4 +60,7 @@ public enum GitFailure
 
     /// <summary>A forge asks to be left alone for a while (HTTP 429, or a rate limit that is used up).</summary>
     RateLimited,
+
+    /// <summary>The commit that was asked for by its id is not given out.</summary>
+    CommitUnavailable,
 }

@@ -54,7 +54,7 @@ public sealed class FaultTests(SharedWebServer web) : IDisposable
         using var server = new ScriptedWebServer(static _ => ReadOnlyMemory<byte>.Empty);
         using var stop = new CancellationTokenSource();
 
-        var fetching = _world.Client.FetchAsync(GitWorld.Address(server.Url), null, [], RemoteAccess.Anonymous, GitWorld.Deadline, stop.Token);
+        var fetching = _world.Client.FetchAsync(GitWorld.Address(server.Url), GitReference.Default, [], RemoteAccess.Anonymous, GitWorld.Deadline, stop.Token);
         await server.Hung.WaitAsync(GitWorld.Cancellation);
         await stop.CancelAsync();
 

@@ -101,7 +101,7 @@ public sealed class HttpPoolsTests : IDisposable
         using var stop = new CancellationTokenSource();
 
         var looks = Enumerable.Range(0, RouteHandler.MaxConnectionsPerServer + 8)
-            .Select(_ => world.Client.LookAsync(GitWorld.Address(server.Url), null, RemoteAccess.Anonymous, GitWorld.Deadline, stop.Token)).ToList();
+            .Select(_ => world.Client.LookAsync(GitWorld.Address(server.Url), GitReference.Default, RemoteAccess.Anonymous, GitWorld.Deadline, stop.Token)).ToList();
         await Patience.UntilAsync(
             _ => Task.FromResult(server.Connections >= RouteHandler.MaxConnectionsPerServer), "there were fewer connections", () => $"{server.Connections}", GitWorld.Cancellation);
         await stop.CancelAsync();

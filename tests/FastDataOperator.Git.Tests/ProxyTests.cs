@@ -184,7 +184,7 @@ public sealed class ProxyTests(SharedWebServer web) : IDisposable
         using var world = new GitWorld(time);
 
         var looking = world.Client.LookAsync(
-            GitWorld.Address("https://git.example.com/a.git"), null, Through($"{scheme}://127.0.0.1:{proxy.Port}"), GitWorld.Deadline, GitWorld.Cancellation);
+            GitWorld.Address("https://git.example.com/a.git"), GitReference.Default, Through($"{scheme}://127.0.0.1:{proxy.Port}"), GitWorld.Deadline, GitWorld.Cancellation);
         await proxy.Heard.WaitAsync(GitWorld.Cancellation);
         time.Advance(GitWorld.Deadline);
 
@@ -274,7 +274,7 @@ public sealed class ProxyTests(SharedWebServer web) : IDisposable
     private static RemoteAccess Through(string address, string? user = null, string? password = null) => new() { Proxy = TransportCase.Proxy(address, user, password) };
 
     private Task<TipResult> LookAsync(string url, RemoteAccess access) =>
-        _world.Client.LookAsync(GitWorld.Address(url), null, access, GitWorld.Deadline, GitWorld.Cancellation);
+        _world.Client.LookAsync(GitWorld.Address(url), GitReference.Default, access, GitWorld.Deadline, GitWorld.Cancellation);
 
     private Task<GitException> FailAsync(string url, RemoteAccess access) => Assert.ThrowsAsync<GitException>(() => LookAsync(url, access));
 

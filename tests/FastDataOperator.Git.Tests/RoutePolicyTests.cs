@@ -129,7 +129,7 @@ public sealed class RoutePolicyTests
     private static Task<GitException> FailAsync(GitWorld world, string url, string proxy) => FailAsync(world, url, new RemoteAccess { Proxy = TransportCase.Proxy(proxy) });
 
     private static async Task<GitException> FailAsync(GitWorld world, string url, RemoteAccess access) => await Assert.ThrowsAsync<GitException>(
-        () => world.Client.LookAsync(GitWorld.Address(url), null, access, GitWorld.Deadline, GitWorld.Cancellation));
+        () => world.Client.LookAsync(GitWorld.Address(url), GitReference.Default, access, GitWorld.Deadline, GitWorld.Cancellation));
 
     private static AllowedHost Host(string text) => AllowedHost.TryParse(text, out var host, out var problem) ? host : throw new ArgumentException(problem);
 }

@@ -28,7 +28,7 @@ public sealed class SshHangTests(SharedSshServer shared) : IDisposable
         var pair = SshKeyPair.Create(passphrase: "c0rrect");
         using var stop = new CancellationTokenSource();
         var fetching = world.Client.FetchAsync(
-            GitWorld.Address($"ssh://git@127.0.0.1:{port}/a.git"), null, [], new RemoteAccess { Credentials = new GitCredentials.SshKey(pair.PrivateKey, "c0rrect", $"[127.0.0.1]:{port} ssh-ed25519 AAAA") },
+            GitWorld.Address($"ssh://git@127.0.0.1:{port}/a.git"), GitReference.Default, [], new RemoteAccess { Credentials = new GitCredentials.SshKey(pair.PrivateKey, "c0rrect", $"[127.0.0.1]:{port} ssh-ed25519 AAAA") },
             GitWorld.Deadline, stop.Token);
 
         using var client = await listener.AcceptTcpClientAsync(GitWorld.Cancellation);
@@ -66,7 +66,7 @@ public sealed class SshHangTests(SharedSshServer shared) : IDisposable
         server.CreateRepository("a.git").Commit("main", new TestFile("config.json", System.Security.Cryptography.RandomNumberGenerator.GetBytes(100_000)));
         using var stop = new CancellationTokenSource();
         var fetching = world.Client.FetchAsync(
-            GitWorld.Address(server.UrlOf("a.git")), GitWorld.Branch("main"), ["config.json"], new RemoteAccess { Credentials = SharedSshServer.KeyOf(server) }, GitWorld.Deadline, stop.Token);
+            GitWorld.Address(server.UrlOf("a.git")), GitReference.Of(GitWorld.Branch("main")), ["config.json"], new RemoteAccess { Credentials = SharedSshServer.KeyOf(server) }, GitWorld.Deadline, stop.Token);
         await Task.Run(() => File.ReadAllText(_directory["up"]), GitWorld.Cancellation);
         Assert.Single(SshProcesses.To(server.Port));
 

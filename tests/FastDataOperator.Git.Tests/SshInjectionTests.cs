@@ -98,7 +98,7 @@ public sealed class SshInjectionTests(SharedSshServer shared) : IDisposable
         shared.Server.Authorize(pair);
 
         var tip = await client.LookAsync(
-            GitWorld.Address(url), null, new RemoteAccess { Credentials = new GitCredentials.SshKey(pair.PrivateKey, "c0rrect", shared.Server.KnownHosts) }, GitWorld.Deadline, GitWorld.Cancellation);
+            GitWorld.Address(url), GitReference.Default, new RemoteAccess { Credentials = new GitCredentials.SshKey(pair.PrivateKey, "c0rrect", shared.Server.KnownHosts) }, GitWorld.Deadline, GitWorld.Cancellation);
 
         Assert.IsType<TipResult.Tip>(tip);
     }

@@ -242,7 +242,7 @@ public sealed class SshTests(SharedSshServer shared) : IDisposable
 
     private Task<TipResult> LookAsync(string url, string? branch, GitCredentials key) =>
         _world.Client.LookAsync(
-            GitWorld.Address(url), branch is null ? null : GitWorld.Branch(branch), new RemoteAccess { Credentials = key }, GitWorld.Deadline, GitWorld.Cancellation);
+            GitWorld.Address(url), GitReference.Of(branch is null ? null : GitWorld.Branch(branch)), new RemoteAccess { Credentials = key }, GitWorld.Deadline, GitWorld.Cancellation);
 
     private static int Count(string text, string what) => text.Split(what).Length - 1;
 }

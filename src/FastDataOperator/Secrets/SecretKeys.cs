@@ -42,6 +42,21 @@ internal static class SecretKeys
     /// <summary>A proxy's URL.</summary>
     public const string Address = "address";
 
+    /// <summary>An OpenPGP private key, armored.</summary>
+    public const string OpenPgpKey = "git.asc";
+
+    /// <summary>Of <see cref="OpenPgpKey"/>.</summary>
+    public const string Passphrase = "passphrase";
+
+    /// <summary>At the end of keys, of any name, that hold OpenPGP public keys.</summary>
+    public const string OpenPgpSigners = ".asc";
+
+    /// <summary>What commits are signed with.</summary>
+    public static readonly IReadOnlyList<string> OfSigning = [OpenPgpKey, Passphrase, Identity, Password];
+
+    /// <summary>At the end of keys, of any name, that hold SSH public keys.</summary>
+    public static readonly IReadOnlyList<string> SshSigners = [".pub", ".sshpub"];
+
     /// <summary>What makes up a GitHub App.</summary>
     public static readonly IReadOnlyList<string> OfApp = [AppId, AppInstallation, AppOwner, AppKey, AppApi];
 

@@ -129,14 +129,14 @@ public sealed class SnapshotShareTests : IDisposable
         Assert.NotSame(one.Snapshot, two.Snapshot);
     }
 
-    private SnapshotKey Key => new(_address, null, "1", "a.json", RemoteAccess.Anonymous);
+    private SnapshotKey Key => new(_address, GitReference.Default, "1", "a.json", RemoteAccess.Anonymous);
 
     private Deadline Deadline() => new(_time, TimeSpan.FromMinutes(1));
 
     private Task<SnapshotLease> GetAsync(SnapshotKey? key = null) => _share.GetAsync(key ?? Key, FetchAsync, Deadline(), Cancellation);
 
     private async Task<RepositorySnapshot> SnapshotAsync() => Assert.IsType<FetchResult.Fetched>(
-        await _client.FetchAsync(_address, null, ["a.json"], RemoteAccess.Anonymous, TimeSpan.FromMinutes(1), Cancellation)).Snapshot;
+        await _client.FetchAsync(_address, GitReference.Default, ["a.json"], RemoteAccess.Anonymous, TimeSpan.FromMinutes(1), Cancellation)).Snapshot;
 
     private async Task<RepositorySnapshot> FetchAsync()
     {
