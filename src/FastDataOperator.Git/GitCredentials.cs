@@ -33,6 +33,7 @@ public abstract record GitCredentials
         {
             Basic basic => [basic.User, basic.Password],
             Bearer bearer => [bearer.Token],
+            SshKey key => [key.PrivateKey, key.Passphrase, key.KnownHosts],
             GitHubApp app => [app.AppId, app.InstallationId, app.Owner, app.Api?.AbsoluteUri, app.PrivateKey],
             _ => [],
         };
@@ -138,7 +139,7 @@ public abstract record GitCredentials
             && text is not ("." or "..");
 
         private static bool IsApi(string text, out Uri? url) =>
-            Uri.TryCreate(text.TrimEnd('/'), UriKind.Absolute, out url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp && url.IsLoopback)
+            Uri.TryCreate(text.TrimEnd('/'), UriKind.Absolute, out url) && UrlHost.IsValid(url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp && url.IsLoopback)
             && url.UserInfo.Length == 0 && url.Query.Length == 0 && url.Fragment.Length == 0;
 
         private static bool IsKey(string pem)

@@ -58,7 +58,7 @@ public sealed record RemoteProxy
         url = null;
         return address.Length > MaxLength ? new ProxyProblem($"has {address.Length} characters", $"at most {MaxLength} are taken")
             : address.Any(char.IsControl) ? new ProxyProblem("holds a control character", "write it on one line")
-            : !Uri.TryCreate(address, UriKind.Absolute, out url) || url.Scheme is not ("http" or "https" or SocksScheme) || url.Host.Length == 0
+            : !Uri.TryCreate(address, UriKind.Absolute, out url) || url.Scheme is not ("http" or "https" or SocksScheme) || url.Host.Length == 0 || !UrlHost.IsValid(url)
                 ? new ProxyProblem("is no proxy's address", "write http://host:port, https://host:port or socks5://host:port")
             : url.UserInfo.Length > 0 ? new ProxyProblem("holds a user or a password", "write them as username and password beside it")
             : url.AbsolutePath is not ("" or "/") || url.Query.Length > 0 || url.Fragment.Length > 0 ? new ProxyProblem("has a path", "write scheme, host and port alone")

@@ -99,7 +99,7 @@ public sealed record RepositoryAddress
                 + "It takes https://, http://, ssh://, file:// and local paths.");
         }
 
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme != scheme)
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme != scheme || !UrlHost.IsValid(url))
         {
             return (null, $"The repository's address is not a valid {scheme}:// URL.");
         }

@@ -67,6 +67,8 @@ public sealed class RepositoryAddressTests
     [InlineData("https:///path")]
     [InlineData("https://example.com/a.git?private_token=" + TestSecrets.Canary)]
     [InlineData("https://example.com/a.git#main")]
+    [InlineData("https://xn--\u00e9\u3002xn--/team/config.git")]
+    [InlineData("https://\u202e./team/config.git")]
     [InlineData("file://server/share")]
     [InlineData("file:///srv/a%00b")]
     [InlineData("/srv/a\nb")]

@@ -77,7 +77,7 @@ public sealed record ForgeAddress
     /// <summary>The page of a pull request for people: as the forge says, if that is on its own host and fit to be shown, else where it has to be.</summary>
     /// <param name="otherwise">Continues <see cref="Web"/>: <c>/pull/1</c>.</param>
     internal string PageOf(string? claimed, string otherwise) =>
-        claimed is { Length: <= 2048 } && Uri.TryCreate(claimed, UriKind.Absolute, out var page) && page.Scheme is "https" or "http" && page.UserInfo.Length == 0
+        claimed is { Length: <= 2048 } && Uri.TryCreate(claimed, UriKind.Absolute, out var page) && UrlHost.IsValid(page) && page.Scheme is "https" or "http" && page.UserInfo.Length == 0
         && page.Scheme == Web.Scheme && page.IdnHost == Web.IdnHost && page.Port == Web.Port
             ? page.AbsoluteUri
             : Web.AbsoluteUri.TrimEnd('/') + otherwise;

@@ -1,3 +1,5 @@
+using FastDataOperator.Git;
+
 namespace FastDataOperator.Webhooks;
 
 /// <summary>What the many ways to write a repository's address have in common: <c>git.example.com/team-a/config</c>, in small letters. Scheme, user, port,
@@ -16,7 +18,7 @@ internal static class RepositoryNames
     /// <returns><see langword="null"/> for what is no address of a remote repository.</returns>
     public static string? Of(string address)
     {
-        if (address.Length is 0 or > LongestAddress || !Uri.TryCreate(WithScheme(address.Trim()), UriKind.Absolute, out var url) || url.IsFile || url.Host.Length == 0)
+        if (address.Length is 0 or > LongestAddress || !Uri.TryCreate(WithScheme(address.Trim()), UriKind.Absolute, out var url) || url.IsFile || url.Host.Length == 0 || !UrlHost.IsValid(url))
         {
             return null;
         }

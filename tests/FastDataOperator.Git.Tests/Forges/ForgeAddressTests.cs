@@ -76,6 +76,7 @@ public sealed class ForgeAddressTests
     [InlineData("https://ada:pw@github.com/pull/7", "https://github.com/acme/config/pull/1")]
     [InlineData("javascript:alert(1)", "https://github.com/acme/config/pull/1")]
     [InlineData(null, "https://github.com/acme/config/pull/1")]
+    [InlineData("https://xn--\u00e9\u3002xn--/acme/config/pull/1", "https://github.com/acme/config/pull/1")]
     public void PageOf_WhatTheForgeClaims_IsTakenOnItsOwnHostOnly(string? claimed, string page) =>
         Assert.Equal(page, Find("https://github.com/acme/config.git", null).PageOf(claimed, "/pull/1"));
 

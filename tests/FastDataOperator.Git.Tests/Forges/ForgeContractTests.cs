@@ -626,6 +626,20 @@ public abstract class ForgeContractTests : IAsyncLifetime
         Assert.Equal(0, elsewhere.Connections);
     }
 
+    [Theory]
+    [InlineData("//")]
+    [InlineData("//[")]
+    [InlineData("//a:99999/")]
+    public async Task Calls_RedirectToNoAddress_AreMalformed(string location)
+    {
+        Server.Fault = context => Write(context, 302, "text/html", "", ("Location", location));
+
+        var failure = await FailAsync(() => Open().FindAsync(s_head, Cancellation));
+
+        Assert.Equal(GitFailure.ProtocolError, failure.Reason);
+        Assert.Contains("redirect that leads nowhere", failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Calls_RedirectInCircles_AreGivenUp()
     {

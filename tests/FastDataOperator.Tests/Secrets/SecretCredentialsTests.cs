@@ -172,6 +172,7 @@ public sealed class SecretCredentialsTests
     [InlineData("", "robot", TestSecrets.Canary, "address is no proxy's address")]
     [InlineData("proxy.example.com:3128", null, null, "address is no proxy's address")]
     [InlineData("ftp://proxy.example.com", null, null, "address is no proxy's address")]
+    [InlineData("http://xn--\u00e9\u3002xn--:3128", null, null, "address is no proxy's address")]
     [InlineData("http://robot:" + TestSecrets.Canary + "@proxy.example.com", null, null, "address holds a user or a password")]
     [InlineData("http://proxy.example.com/path", null, null, "address has a path")]
     [InlineData("http://proxy.example.com", null, TestSecrets.Canary, "address has a password beside it and no username")]

@@ -45,6 +45,8 @@ public sealed class RepositoryNamesTests
     [InlineData("https:///a.git")]
     [InlineData("://")]
     [InlineData(":a")]
+    [InlineData("https://xn--\u00e9\u3002xn--/team/config.git")]
+    [InlineData("https://\u202e./team/config.git")]
     public void Of_GivenNoAddressOfARemote_IsNothing(string address) => Assert.Null(RepositoryNames.Of(address));
 
     [Fact]
