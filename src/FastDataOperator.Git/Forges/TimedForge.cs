@@ -2,7 +2,7 @@ using FastDataOperator.Core.Reports;
 
 namespace FastDataOperator.Git.Forges;
 
-/// <summary>Ends each call of a forge at its deadline.</summary>
+/// <summary>The wall around a forge: ends each call at its deadline, and lets nothing out that is no <see cref="GitException"/>, whatever a hostile server makes the libraries below throw.</summary>
 internal sealed class TimedForge(IForge forge, ForgeAddress address, TimeSpan deadline, TimeProvider timeProvider) : IForge
 {
     public ForgeProvider Provider => forge.Provider;
@@ -47,6 +47,10 @@ internal sealed class TimedForge(IForge forge, ForgeAddress address, TimeSpan de
         {
             throw new GitException(
                 GitFailure.TimedOut, true, $"The {address.Provider} API of {address.Display} did not finish within {deadline.TotalSeconds:0.###} s.");
+        }
+        catch (Exception exception) when (exception is not GitException)
+        {
+            throw new GitException(GitFailure.ProtocolError, false, $"The {address.Provider} API of {address.Display} sent what could not be handled ({exception.GetType().Name}).");
         }
     }
 }
