@@ -15,8 +15,6 @@ internal sealed class RequestProblems(Func<string, FileLocation?> locate)
     public void Add(string path, Reason reason, string message, string? remedy = null, string rule = "manifest") =>
         _found.Add(new Finding { Reason = reason, Rule = rule, Message = $"{path}: {message}", Remedy = remedy, Location = locate(path) });
 
-    public void NotSupported(string path, string what, string remedy) => Add(path, Reason.NotSupported, $"{what} are not supported by this version", remedy);
-
     /// <summary>A value on one line, without any of <paramref name="refused"/>.</summary>
     public void RequirePlain(string path, string value, string refused)
     {
