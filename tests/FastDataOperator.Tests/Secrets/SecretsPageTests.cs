@@ -1,5 +1,5 @@
 using FastDataOperator.Secrets;
-using FastDataOperator.Tests.Samples;
+using FastDataOperator.Testing;
 using FastDataOperator.Webhooks;
 
 namespace FastDataOperator.Tests.Secrets;
@@ -28,7 +28,7 @@ public sealed class SecretsPageTests
     [MemberData(nameof(Keys))]
     public void Page_Section_HasEveryKeyOfItsKind(string title, string key)
     {
-        var page = File.ReadAllText(Path.Combine(Story.Root, "docs", "secrets.md"));
+        var page = File.ReadAllText(Path.Combine(ProjectRoot.Path, "docs", "secrets.md"));
         var section = page.Split("\n## ").Single(part => part.StartsWith(title + "\n", StringComparison.Ordinal));
 
         Assert.Contains("kind: Secret", section, StringComparison.Ordinal);
