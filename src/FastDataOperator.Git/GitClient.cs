@@ -66,5 +66,15 @@ public sealed class GitClient : IDisposable
         GitOperation.RunAsync(
             _connections, GitAction.Look, address, access, deadline, operation => new TipQuery(operation).Find(branch), cancellationToken);
 
+    /// <summary>Deletes a branch if it is still where it was seen (G2). One that is gone already is as good as deleted.</summary>
+    /// <param name="lease">The branch and its tip.</param>
+    /// <param name="beforePush">As for <see cref="RepositorySnapshot.PublishAsync(CommitContent, TimeSpan, Action, CancellationToken)"/>.</param>
+    /// <inheritdoc cref="FetchAsync"/>
+    public Task<DeleteResult> DeleteBranchAsync(
+        RepositoryAddress address, BranchLease lease, RemoteAccess access, TimeSpan deadline, Action beforePush, CancellationToken cancellationToken) =>
+        lease.Tip is null
+            ? throw new ArgumentException("A branch is only deleted where it was seen.", nameof(lease))
+            : GitOperation.RunAsync(_connections, GitAction.Push, address, access, deadline, operation => new BranchDeletion(operation, lease, beforePush).Run(), cancellationToken);
+
     public void Dispose() => _connections.Dispose();
 }

@@ -36,6 +36,10 @@ public sealed class RepositorySnapshot : IDisposable
     /// <summary>The committer's date, or null where the repository is empty.</summary>
     public DateTimeOffset? CommitTime { get; }
 
+    /// <summary>The commit itself; null where the repository is empty.</summary>
+    /// <exception cref="GitException">The repository is broken.</exception>
+    public CommitDetails? Tip => Guarded(static (scratch, _) => scratch.TipDetails, 0);
+
     /// <summary>Names in the root, for messages: at most 1,000.</summary>
     /// <exception cref="GitException">The repository is broken.</exception>
     public IReadOnlyList<string> RootEntries => Guarded(static (scratch, _) => scratch.RootEntries(), 0);
@@ -52,7 +56,14 @@ public sealed class RepositorySnapshot : IDisposable
     /// <exception cref="GitException">What the outside did; transient where the next attempt may find out.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled; whether the push arrived is unknown.</exception>
     /// <exception cref="ArgumentException">The path is one that <see cref="ReadFile"/> would refuse.</exception>
-    public Task<PublishResult> PublishAsync(CommitContent content, TimeSpan deadline, Action beforePush, CancellationToken cancellationToken)
+    public Task<PublishResult> PublishAsync(CommitContent content, TimeSpan deadline, Action beforePush, CancellationToken cancellationToken) =>
+        PublishAsync(content, new BranchLease(Branch, CommitId), deadline, beforePush, cancellationToken);
+
+    /// <summary>Writes one file as one commit on this snapshot's commit, and puts a branch there if that branch has not moved since it was seen, whatever it
+    /// held: judge that before (G2).</summary>
+    /// <param name="lease">Another branch than the snapshot's own; it is made where it is not there.</param>
+    /// <inheritdoc cref="PublishAsync(CommitContent, TimeSpan, Action, CancellationToken)"/>
+    public Task<PublishResult> PublishAsync(CommitContent content, BranchLease lease, TimeSpan deadline, Action beforePush, CancellationToken cancellationToken)
     {
         if (RepositoryPath.Problem(content.Path) is { } problem)
         {
@@ -60,7 +71,7 @@ public sealed class RepositorySnapshot : IDisposable
         }
 
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        return GitOperation.RunAsync(_connections, GitAction.Push, Address, _access, deadline, operation => Publish(operation, content, beforePush), cancellationToken);
+        return GitOperation.RunAsync(_connections, GitAction.Push, Address, _access, deadline, operation => Publish(operation, content, lease, beforePush), cancellationToken);
     }
 
     /// <summary>Removes the scratch directory; memory of files read becomes invalid.</summary>
@@ -94,14 +105,14 @@ public sealed class RepositorySnapshot : IDisposable
         return scratch.Read(path, limit);
     }
 
-    private PublishResult Publish(GitOperation operation, CommitContent content, Action beforePush)
+    private PublishResult Publish(GitOperation operation, CommitContent content, BranchLease lease, Action beforePush)
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             return _scratch.Obstacle(content.Path) is { } obstacle
                 ? throw operation.Fail(GitFailure.NotARepository, false, $"has {obstacle.Kind} at {obstacle.Path}, where a file was to be written.")
-                : new SnapshotPublication(operation, _scratch, Branch, beforePush).Run(content);
+                : new SnapshotPublication(operation, _scratch, lease, beforePush).Run(content);
         }
     }
 

@@ -51,7 +51,7 @@ public static class PullRequestBody
         foreach (var value in (ReadOnlySpan<int>)[MarkdownText.MostValue, 100, 40])
         {
             var head = Head(plan, context, value);
-            var end = $"{PullRequestAdvice.HowTo(context, value)}\n{new PullRequestMarker(context.Import, plan.Digest, context.IsDecorated)}\n";
+            var end = $"{PullRequestAdvice.HowTo(context, value)}\n{PullRequestMarker.Of(plan, context)}\n";
             var room = most - MarkdownText.Size(head) - MarkdownText.Size(end);
             if (room >= least + MarkdownText.Size(PullRequestAdvice.WholePlan(context)) || value == 40)
             {

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
+using FastDataOperator.Core.Imports;
 
 namespace FastDataOperator.Core.Reports;
 
@@ -12,8 +13,27 @@ public sealed partial record PullRequestMarker(string Import, string PlanDigest,
 {
     private const string Begin = "[//]: # (fastdata-import: ";
 
+    /// <summary>Whether somebody asked for the plan (U1, K5): it stays asked for while the pull request is open.</summary>
+    public bool IsAsked { get; init; }
+
+    /// <summary>What is unusual about the pull request.</summary>
+    public PullRequestMarkerKind Kind { get; init; }
+
+    /// <summary>The one of a body.</summary>
+    internal static PullRequestMarker Of(ImportPlan plan, PullRequestContext context) => new(context.Import, plan.Digest, context.IsDecorated)
+    {
+        IsAsked = plan.Request.Asked,
+        Kind = context.Notice switch
+        {
+            null => PullRequestMarkerKind.Ordinary,
+            PullRequestNotice.ForeignCommits => PullRequestMarkerKind.Foreign,
+            _ => PullRequestMarkerKind.Withdrawn,
+        },
+    };
+
     /// <summary>The one line, without its end.</summary>
-    public override string ToString() => $"{Begin}{Uri.EscapeDataString(Import).Replace("%2F", "/", StringComparison.Ordinal)} plan: {PlanDigest}{(IsDecorated ? " decorated" : "")})";
+    public override string ToString() =>
+        $"{Begin}{Uri.EscapeDataString(Import).Replace("%2F", "/", StringComparison.Ordinal)} plan: {PlanDigest}{(IsDecorated ? " decorated" : "")}{(IsAsked ? " asked" : "")}{WordOf(Kind)})";
 
     /// <summary>Reads the last line of a body that is a marker: what people write above or below it does not count, and nothing that comes
     /// from a repository begins a line.</summary>
@@ -26,7 +46,16 @@ public sealed partial record PullRequestMarker(string Import, string PlanDigest,
             var line = body.AsSpan(start, end - start);
             if (line.StartsWith(Begin) && Line().Match(line.ToString()) is { Success: true } match)
             {
-                marker = new PullRequestMarker(Uri.UnescapeDataString(match.Groups["import"].Value), match.Groups["digest"].Value, match.Groups["decorated"].Success);
+                marker = new PullRequestMarker(Uri.UnescapeDataString(match.Groups["import"].Value), match.Groups["digest"].Value, match.Groups["decorated"].Success)
+                {
+                    IsAsked = match.Groups["asked"].Success,
+                    Kind = match.Groups["kind"].Value switch
+                    {
+                        " foreign" => PullRequestMarkerKind.Foreign,
+                        " withdrawn" => PullRequestMarkerKind.Withdrawn,
+                        _ => PullRequestMarkerKind.Ordinary,
+                    },
+                };
                 return true;
             }
 
@@ -37,6 +66,13 @@ public sealed partial record PullRequestMarker(string Import, string PlanDigest,
         return false;
     }
 
-    [GeneratedRegex(@"^\[//\]: # \(fastdata-import: (?<import>[!-'*-~]+) plan: (?<digest>sha256:[0-9a-f]{64})(?<decorated> decorated)?\)[ \t]*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static string WordOf(PullRequestMarkerKind kind) => kind switch
+    {
+        PullRequestMarkerKind.Foreign => " foreign",
+        PullRequestMarkerKind.Withdrawn => " withdrawn",
+        _ => "",
+    };
+
+    [GeneratedRegex(@"^\[//\]: # \(fastdata-import: (?<import>[!-'*-~]+) plan: (?<digest>sha256:[0-9a-f]{64})(?<decorated> decorated)?(?<asked> asked)?(?<kind> foreign| withdrawn)?\)[ \t]*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Line();
 }

@@ -31,6 +31,8 @@ internal sealed class ScratchRepository : IDisposable
 
     public LibGit2Sharp.Commit? TipObject => _commit;
 
+    public CommitDetails? TipDetails => _commit is not null && Tip is { } tip ? CommitDetails.Of(_commit, tip) : null;
+
     /// <summary>Its objects as they are.</summary>
     public ObjectReader Reader => _reader ??= new ObjectReader(_directory.Path);
 

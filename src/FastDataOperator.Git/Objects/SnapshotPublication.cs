@@ -5,8 +5,9 @@ using LibGit2Sharp;
 
 namespace FastDataOperator.Git.Objects;
 
-/// <summary>Turns a content into one commit on a snapshot's branch, and believes in it when the remote's tip says so.</summary>
-internal sealed class SnapshotPublication(GitOperation operation, ScratchRepository scratch, BranchName branch, Action beforePush)
+/// <summary>Turns a content into one commit on a snapshot's tip, puts a branch there, and believes in it when the remote's tip says so.</summary>
+/// <param name="lease">The branch that is moved: the snapshot's own, or another one, which may lose the commits that it had.</param>
+internal sealed class SnapshotPublication(GitOperation operation, ScratchRepository scratch, BranchLease lease, Action beforePush)
 {
     private readonly ServerReport _report = operation.ServerReport;
 
@@ -14,9 +15,9 @@ internal sealed class SnapshotPublication(GitOperation operation, ScratchReposit
     {
         // The advertisement and the objects do not need each other, but the objects take a few milliseconds at most for a small file,
         // and a large file is better not written when the race is lost already.
-        var advertisement = ReferenceAdvertisement.Read(operation, GitService.ReceivePack, name => name == branch.ReferenceName);
+        var advertisement = ReferenceAdvertisement.Read(operation, GitService.ReceivePack, name => name == lease.Branch.ReferenceName);
         var tip = advertisement.References.Count > 0 ? advertisement.References[0].Id : null;
-        if (tip != scratch.Tip)
+        if (tip != lease.Tip)
         {
             return Raced(tip);
         }
@@ -30,7 +31,7 @@ internal sealed class SnapshotPublication(GitOperation operation, ScratchReposit
         operation.AskCaller(beforePush);
         try
         {
-            new ReceivePack(operation, advertisement, branch, tip).Push(objects);
+            new ReceivePack(operation, advertisement, lease.Branch, tip).Push(objects);
         }
 #pragma warning disable CA1031 // whatever the push threw, the remote's tip decides
         catch (Exception exception)
@@ -112,7 +113,7 @@ internal sealed class SnapshotPublication(GitOperation operation, ScratchReposit
         CommitId? tip;
         try
         {
-            tip = new TipQuery(operation).Find(branch) is TipResult.Tip found ? found.Id : null;
+            tip = new TipQuery(operation).Find(lease.Branch) is TipResult.Tip found ? found.Id : null;
         }
         catch (GitException look) when (look.Reason != GitFailure.TimedOut)
         {
@@ -125,7 +126,7 @@ internal sealed class SnapshotPublication(GitOperation operation, ScratchReposit
             return new PublishResult.Pushed(ours);
         }
 
-        if (tip != scratch.Tip)
+        if (tip != lease.Tip)
         {
             return Raced(tip);
         }
@@ -136,7 +137,7 @@ internal sealed class SnapshotPublication(GitOperation operation, ScratchReposit
     }
 
     private PublishResult.Raced Raced(CommitId? now) =>
-        new($"{branch.Value} of {operation.Address.Display} was at {Words(scratch.Tip)} when it was fetched and is at {Words(now)} now.");
+        new($"{lease.Branch} of {operation.Address.Display} was at {Words(lease.Tip)} when it was fetched and is at {Words(now)} now.");
 
     private static string Words(CommitId? id) => id?.Value ?? "no commit";
 }

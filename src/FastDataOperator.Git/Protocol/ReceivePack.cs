@@ -5,7 +5,7 @@ using FastDataOperator.Git.Transport;
 
 namespace FastDataOperator.Git.Protocol;
 
-/// <summary>A push: one command that moves one branch, a pack, and the server's report on both (gitprotocol-pack(5)).</summary>
+/// <summary>A push: one command that moves or deletes one branch, a pack, and the server's report on both (gitprotocol-pack(5)).</summary>
 internal sealed class ReceivePack(GitOperation operation, ReferenceAdvertisement advertisement, BranchName branch, CommitId? old)
 {
     private const string Capabilities = "report-status side-band-64k quiet";
@@ -27,6 +27,15 @@ internal sealed class ReceivePack(GitOperation operation, ReferenceAdvertisement
         }
     }
 
+    /// <summary>Deletes the branch: a command whose new value is nothing, and no pack. The server must have the capability <c>delete-refs</c>.</summary>
+    /// <inheritdoc cref="Push"/>
+    public void Delete()
+    {
+        using var exchange = new ReportingExchange(operation);
+        exchange.Write(Command(null));
+        ReadReport(exchange);
+    }
+
     /// <summary>Whether the server took the objects, as far as it says.</summary>
     private bool Send(NewObjects objects, bool isThin)
     {
@@ -36,7 +45,7 @@ internal sealed class ReceivePack(GitOperation operation, ReferenceAdvertisement
         return ReadReport(exchange);
     }
 
-    private ReadOnlyMemory<byte> Command(CommitId commit)
+    private ReadOnlyMemory<byte> Command(CommitId? commit)
     {
         var lines = new PacketLineWriter();
         var capabilities = advertisement.Shared(Capabilities);
@@ -46,7 +55,7 @@ internal sealed class ReceivePack(GitOperation operation, ReferenceAdvertisement
         }
 
         // The lease (G2): the server compares the old value with the branch's before it moves it.
-        lines.Line($"{old?.Value ?? CommitId.Zero} {commit.Value} {branch.ReferenceName}\0 {capabilities}");
+        lines.Line($"{old?.Value ?? CommitId.Zero} {commit?.Value ?? CommitId.Zero} {branch.ReferenceName}\0 {capabilities}");
         lines.Flush();
         return lines.Written;
     }

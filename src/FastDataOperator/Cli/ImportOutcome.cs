@@ -29,12 +29,20 @@ internal sealed record ImportOutcome
 
     public string? Branch { get; init; }
 
+    /// <summary>What became of the import's pull request; <see langword="null"/> where there is none to speak of.</summary>
+    public PullRequestReport? PullRequest { get; init; }
+
     /// <summary>The file that was written.</summary>
     public string? File { get; init; }
 
     public static ImportOutcome Of(string name, AttemptResult result) => result switch
     {
-        AttemptResult.Planned planned => new ImportOutcome { Name = name, Kind = KindOf(planned.Plan), Plan = planned.Plan, Destination = Describe(planned.Destination), Branch = planned.Destination.Branch },
+        AttemptResult.Planned planned => new ImportOutcome { Name = name, Kind = KindOf(planned.Plan), Plan = planned.Plan, Destination = Describe(planned.Destination), Branch = planned.Destination.Branch, PullRequest = planned.PullRequest },
+        AttemptResult.Proposed { PullRequest: { } report } proposed => new ImportOutcome
+        {
+            Name = name, Kind = PullRequestWording.Failure(report) is null ? OutcomeKind.Proposed : OutcomeKind.Failed, Plan = proposed.Plan, Destination = Describe(proposed.Destination),
+            Commit = report.Commit?.Value, Branch = report.Head.Value, PullRequest = report, Failure = PullRequestWording.Failure(report),
+        },
         AttemptResult.Pushed pushed => new ImportOutcome
         {
             Name = name, Kind = OutcomeKind.Pushed, Plan = pushed.Plan, Destination = Describe(pushed.Destination), Commit = pushed.Commit.Value, Branch = pushed.Destination.Branch,
@@ -42,8 +50,10 @@ internal sealed record ImportOutcome
         AttemptResult.Refused refused => Refused(name, refused.Problems),
         AttemptResult.Rejected rejected => new ImportOutcome
         {
-            Name = name, Kind = OutcomeKind.Failed, Plan = rejected.Plan, Destination = Describe(rejected.Destination), Branch = rejected.Destination.Branch,
-            Failure = ("PushRejected", $"{rejected.Destination.Repository} refused the push to {rejected.Destination.Branch}: {rejected.ServerWords}", "nothing was written; a protected branch needs another destination.branch, or a rule that lets this account push"),
+            Name = name, Kind = OutcomeKind.Failed, Plan = rejected.Plan, Destination = Describe(rejected.Destination), Branch = rejected.Branch,
+            Failure = ("PushRejected", $"{rejected.Destination.Repository} refused the push to {rejected.Branch}: {rejected.ServerWords}", rejected.Head is null
+                ? "nothing was written; a protected branch needs publish.strategy: PullRequest, another destination.branch, or a rule that lets this account push"
+                : "nothing was written; the import's own branch needs a rule that lets this account create, force-push and delete it"),
         },
         AttemptResult.Failed failed => new ImportOutcome
         {

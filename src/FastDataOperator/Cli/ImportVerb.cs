@@ -9,7 +9,7 @@ internal static class ImportVerb
 {
     public static Command Create(Terminal terminal, TimeProvider timeProvider)
     {
-        var command = new Command("import", "Imports: one commit on the destination's branch for each import that changes something.");
+        var command = new Command("import", "Imports: one commit on the destination's branch, or one pull request, for each import that changes something.");
         VerbHelp.Extend(command, """
             Exit code: 0 done or nothing to do, 1 refused or failed, 130 cancelled.
 

@@ -10,6 +10,7 @@ using FastDataOperator.Cli.Kubectl;
 using FastDataOperator.Configuration;
 using FastDataOperator.Core.Findings;
 using FastDataOperator.Git;
+using FastDataOperator.Git.Forges;
 using FastDataOperator.Hosting;
 using FastDataOperator.Manifests;
 using FastDataOperator.Metrics;
@@ -113,7 +114,7 @@ internal static class OperatorVerb
 
         using var connection = ClusterConnection.Open(configuration, meter, timeProvider, Chance);
         using var git = new GitClient(timeProvider, options.ScratchDirectory, new GitLimits(), PolicyOf(options.Remotes, connection.Host), meter);
-        using var host = OperatorHost.Create(options, warnings, connection, meter, timeProvider, services => OperatorService.AddTo(services, git, Chance));
+        using var host = OperatorHost.Create(options, warnings, connection, meter, timeProvider, services => OperatorService.AddTo(services, git, new ForgeClient(git).Open, Chance));
         try
         {
             await host.StartAsync(cancellationToken);

@@ -1,12 +1,14 @@
 using System.Text.Json;
 using FastDataOperator.Core.Findings;
 using FastDataOperator.Core.Reports;
+using FastDataOperator.Imports;
 
 namespace FastDataOperator.Cli;
 
 /// <summary>The JSON of <c>plan</c> and <c>import</c>: <c>{ "imports": [ … ], "problems": [ finding ] }</c>. Each import has the members of
 /// <see cref="PlanJson"/>, where <c>outcome</c> is one of <see cref="OutcomeKind"/>, then <c>commit</c> and <c>branch</c> or <c>file</c> where
-/// something was written, and <c>failure</c> <c>{ "reason", "message" }</c>. <c>problems</c> are those of the call itself.</summary>
+/// something was written, <c>pullRequest</c> <c>{ "outcome", "branch", "number", "url", "state", "notes": [ ] }</c> where there is one or would be, whose
+/// <c>outcome</c> is one of <see cref="Imports.PullRequestFate"/>, and <c>failure</c> <c>{ "reason", "message" }</c>. <c>problems</c> are those of the call itself.</summary>
 internal static class OutcomeJson
 {
     public static void Write(IReadOnlyList<ImportOutcome> outcomes, IReadOnlyList<Finding> problems) => JsonOutput.Write(json =>
@@ -38,6 +40,11 @@ internal static class OutcomeJson
         WriteText(json, "commit", outcome.Commit);
         WriteText(json, "branch", outcome.Branch);
         WriteText(json, "file", outcome.File);
+        if (outcome.PullRequest is { } report)
+        {
+            WritePullRequest(json, report);
+        }
+
         if (outcome.Failure is { } failure)
         {
             json.WriteStartObject("failure");
@@ -46,6 +53,28 @@ internal static class OutcomeJson
             json.WriteEndObject();
         }
 
+        json.WriteEndObject();
+    }
+
+    private static void WritePullRequest(Utf8JsonWriter json, PullRequestReport report)
+    {
+        json.WriteStartObject("pullRequest");
+        json.WriteString("outcome", report.Fate.ToString());
+        json.WriteString("branch", report.Head.Value);
+        if (report.Request is { } request)
+        {
+            json.WriteNumber("number", request.Number);
+            json.WriteString("url", request.Url);
+            json.WriteString("state", request.State.ToString());
+        }
+
+        json.WriteStartArray("notes");
+        foreach (var note in report.Notes)
+        {
+            json.WriteStringValue(note);
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

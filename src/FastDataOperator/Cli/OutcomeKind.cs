@@ -11,6 +11,9 @@ internal enum OutcomeKind
     /// <summary>The remote has the commit.</summary>
     Pushed,
 
+    /// <summary>The change waits in a pull request.</summary>
+    Proposed,
+
     /// <summary>The file is written.</summary>
     Written,
 

@@ -81,6 +81,14 @@ internal sealed class OutcomeReport(Terminal terminal, string format, bool isPla
         }
 
         OutcomeTable.Write(Console, outcome);
+        if (outcome is { PullRequest: { } pullRequest, Failure: null })
+        {
+            foreach (var line in PullRequestWording.Lines(pullRequest))
+            {
+                OutcomeTable.Line(Console, $"  {line}");
+            }
+        }
+
         switch (outcome.Kind)
         {
             case OutcomeKind.Pushed:

@@ -3,6 +3,7 @@ using FastDataOperator.Api;
 using FastDataOperator.ApiServer;
 using FastDataOperator.Configuration;
 using FastDataOperator.Git;
+using FastDataOperator.Imports;
 using FastDataOperator.Leadership;
 using FastDataOperator.Metrics;
 using FastDataOperator.Probes;
@@ -19,14 +20,16 @@ internal sealed class OperatorService(OperatorServices services, ClusterConnecti
     /// <summary>Adds it to a host that has the rest.</summary>
     /// <param name="services">Of the host.</param>
     /// <param name="git">Disposed by the caller, after the host.</param>
+    /// <param name="openForge">For imports that publish as a pull request.</param>
     /// <param name="chance">Even between 0 and 1.</param>
-    public static void AddTo(IServiceCollection services, GitClient git, Func<double> chance) =>
+    public static void AddTo(IServiceCollection services, GitClient git, OpenForge openForge, Func<double> chance) =>
         services.AddHostedService(provider => new OperatorService(
             new OperatorServices
             {
                 Options = provider.GetRequiredService<OperatorOptions>(),
                 Client = provider.GetRequiredService<ClusterConnection>().Client,
                 Git = git,
+                OpenForge = openForge,
                 Passes = provider.GetRequiredService<ReconcileMetrics>(),
                 Imports = provider.GetRequiredService<ImportMetrics>(),
                 Liveness = provider.GetRequiredService<Liveness>(),

@@ -1,5 +1,6 @@
 using FastDataOperator.Configuration;
 using FastDataOperator.Git;
+using FastDataOperator.Imports;
 using FastDataOperator.Metrics;
 using FastDataOperator.Probes;
 using FastDataOperator.Webhooks;
@@ -16,6 +17,8 @@ internal sealed record OperatorServices
     public required IKubernetes Client { get; init; }
 
     public required GitClient Git { get; init; }
+
+    public required OpenForge OpenForge { get; init; }
 
     public required ReconcileMetrics Passes { get; init; }
 

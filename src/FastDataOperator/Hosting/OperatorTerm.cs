@@ -71,7 +71,7 @@ internal sealed class OperatorTerm : IDisposable
         var report = new ImportReport(new StatusWriter(services.Client, _state.Store, time, term.ThrowIfOver), _events, services.Imports, services.Logger);
         var reconciler = new ImportReconciler(
             _state.Store, _state.Memory, _state.Reads,
-            new PassAttempt(services.Git, _state.Lanes, time, term.ThrowIfOver),
+            new PassAttempt(services.Git, _state.Lanes, time, term.ThrowIfOver, services.OpenForge),
             new Finalizers(services.Client, _state.Store, term.ThrowIfOver),
             time);
         _controller = new ImportController(_state, reconciler, report, new ControllerSignals(services.Passes, services.Imports, services.Liveness, services.Logger), time, services.Chance);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using FastDataOperator.Core.Findings;
 using FastDataOperator.Core.Imports;
 using FastDataOperator.Git;
@@ -8,13 +7,15 @@ namespace FastDataOperator.Imports;
 /// <summary>One import from beginning to end: gather, plan, publish; and again from the start when somebody pushed in between (G2). Also
 /// the removal of what an import made (P2).</summary>
 /// <param name="beforePublish">Called right before each push, when all that is left to do is to send it. Throws <see cref="OperationCanceledException"/> where this process may no longer
-/// write, because another one leads.</param>
-internal sealed class ImportAttempt(ProjectFetcher fetcher, TimeProvider timeProvider, Action beforePublish)
+/// write, because another one leads. Also before each write to a forge.</param>
+/// <param name="openForge">For imports that publish as a pull request.</param>
+internal sealed class ImportAttempt(ProjectFetcher fetcher, TimeProvider timeProvider, Action beforePublish, OpenForge openForge)
 {
     /// <summary>How often a lost race is run again within the timeout.</summary>
     public const int MostRaces = 10;
 
     private readonly ProjectGathering _gathering = new(fetcher);
+    private readonly PlanPublication _publication = new(fetcher, timeProvider, beforePublish, openForge);
 
     /// <summary>Plans, and writes nothing.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
@@ -61,17 +62,22 @@ internal sealed class ImportAttempt(ProjectFetcher fetcher, TimeProvider timePro
         return RacingAsync(deadline, async attempt =>
         {
             using var projects = await _gathering.GatherAsync(import, deadline, cancellationToken);
-            var result = ImportPlanner.Plan(import.Request, projects.Source, projects.Destination);
             var publication = new Publication
             {
+                Import = import.Request.Name,
                 Location = import.Destination,
                 Snapshot = projects.DestinationSnapshot,
                 Path = projects.DestinationPath,
                 IsNew = projects.Destination.Configuration is null,
                 Author = import.Author,
                 Template = import.Template,
+                PullRequest = import.PullRequest,
             };
-            return await ConcludeAsync(result, publication, publish, deadline, attempt, cancellationToken) is { } end ? end with { Read = projects.Read } : null;
+            var end = await _publication.RunAsync(
+                publication,
+                forge => ImportPlanner.Plan(forge?.Adapt(import.Request, import.PullRequest!, publication.Snapshot.Branch) ?? import.Request, projects.Source, projects.Destination),
+                publish, deadline, attempt, cancellationToken);
+            return end is null ? null : end with { Read = projects.Read };
         });
     }
 
@@ -81,17 +87,20 @@ internal sealed class ImportAttempt(ProjectFetcher fetcher, TimeProvider timePro
         return RacingAsync(deadline, async attempt =>
         {
             using var gathered = await _gathering.GatherDestinationAsync(removal.Destination, deadline, cancellationToken);
-            var result = ImportPlanner.PlanRemoval(removal.Import, gathered.Found.Configuration);
             var publication = new Publication
             {
+                Import = removal.Import,
                 Location = removal.Destination,
                 Snapshot = gathered.Snapshot,
                 Path = gathered.Found.Path,
                 IsNew = gathered.Found.Configuration is null,
                 Author = removal.Author,
                 Template = removal.Template,
+                PullRequest = removal.PullRequest,
             };
-            return await ConcludeAsync(result, publication, publish: true, deadline, attempt, cancellationToken) is { } end ? end with { Read = gathered.Read } : null;
+            var end = await _publication.RunAsync(
+                publication, _ => ImportPlanner.PlanRemoval(removal.Import, gathered.Found.Configuration), publish: true, deadline, attempt, cancellationToken);
+            return end is null ? null : end with { Read = gathered.Read };
         });
     }
 
@@ -108,52 +117,6 @@ internal sealed class ImportAttempt(ProjectFetcher fetcher, TimeProvider timePro
                 case var result:
                     return result;
             }
-        }
-    }
-
-    /// <returns><see langword="null"/> where the server asked for credentials that were found since, so that all is to be done again.</returns>
-    private async Task<AttemptResult?> ConcludeAsync(
-        PlanResult result, Publication publication, bool publish, Deadline deadline, int attempt, CancellationToken cancellationToken)
-    {
-        if (result is PlanResult.Refused refused)
-        {
-            return new AttemptResult.Refused(refused.Problems);
-        }
-
-        var plan = ((PlanResult.Planned)result).Plan;
-        var destination = publication.Revision;
-        if (!publish || !plan.HasChanges)
-        {
-            return new AttemptResult.Planned(plan, destination);
-        }
-
-        return await PublishAsync(plan, publication, deadline, cancellationToken) switch
-        {
-            PublishResult.Pushed pushed => new AttemptResult.Pushed(plan, destination, pushed.Id, attempt),
-            PublishResult.Unchanged => new AttemptResult.Planned(plan, destination),
-            PublishResult.Rejected rejected => new AttemptResult.Rejected(plan, destination, rejected.ServerWords),
-            PublishResult.Raced raced => new AttemptResult.LostEveryRace(raced.What, attempt),
-            null => null,
-            _ => throw new UnreachableException(),
-        };
-    }
-
-    /// <summary>Pushes the plan's edit; <see langword="null"/> where the server asked for credentials that were found since.</summary>
-    private async Task<PublishResult?> PublishAsync(ImportPlan plan, Publication publication, Deadline deadline, CancellationToken cancellationToken)
-    {
-        var content = publication.Commit(plan, timeProvider.GetUtcNow());
-        try
-        {
-            return await publication.Snapshot.PublishAsync(content, deadline.Left, beforePublish, cancellationToken);
-        }
-        catch (GitException failure) when (failure.Reason is GitFailure.AuthenticationFailed)
-        {
-            if (!await fetcher.AskAsync(publication.Location, cancellationToken))
-            {
-                throw;
-            }
-
-            return null;
         }
     }
 }

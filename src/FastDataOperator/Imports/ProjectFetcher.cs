@@ -19,11 +19,7 @@ internal sealed class ProjectFetcher(GitClient client, ICredentialSource credent
     /// <exception cref="GitException">It could not be fetched.</exception>
     public async Task<RepositorySnapshot> FetchAsync(ProjectLocation location, Deadline deadline, CancellationToken cancellationToken)
     {
-        if (!_asked.TryGetValue(location, out var used))
-        {
-            used = await credentials.FindAsync(location, cancellationToken);
-        }
-
+        var used = await AccessAsync(location, cancellationToken);
         var paths = ConfigurationFinder.PathsToRead(location);
         try
         {
@@ -54,6 +50,31 @@ internal sealed class ProjectFetcher(GitClient client, ICredentialSource credent
             location.Address, location.Branch, tip, string.Join('\n', ConfigurationFinder.PathsToRead(location)), await credentials.FindAsync(location, cancellationToken));
         return await Share.GetAsync(key, () => FetchAsync(location, deadline, cancellationToken), deadline, cancellationToken);
     }
+
+    /// <summary>What the location is reached with, as far as that is known by now.</summary>
+    /// <exception cref="ImportRefusedException">The Secret does not exist.</exception>
+    public async ValueTask<RemoteAccess> AccessAsync(ProjectLocation location, CancellationToken cancellationToken) =>
+        _asked.TryGetValue(location, out var asked) ? asked : await credentials.FindAsync(location, cancellationToken);
+
+    /// <summary>The newest commit of another branch of a location's repository; <see langword="null"/> where there is no such branch.</summary>
+    /// <exception cref="GitException">It could not be fetched.</exception>
+    public async Task<CommitDetails?> FetchTipAsync(ProjectLocation location, BranchName branch, Deadline deadline, CancellationToken cancellationToken)
+    {
+        var access = await AccessAsync(location, cancellationToken);
+        if (await client.FetchAsync(location.Address, branch, [], access, deadline.Left, cancellationToken) is not FetchResult.Fetched { Snapshot: var snapshot })
+        {
+            return null;
+        }
+
+        using (snapshot)
+        {
+            return snapshot.Tip;
+        }
+    }
+
+    /// <inheritdoc cref="GitClient.DeleteBranchAsync"/>
+    public async Task<DeleteResult> DeleteBranchAsync(ProjectLocation location, BranchLease lease, Deadline deadline, Action beforePush, CancellationToken cancellationToken) =>
+        await client.DeleteBranchAsync(location.Address, lease, await AccessAsync(location, cancellationToken), deadline.Left, beforePush, cancellationToken);
 
     /// <summary>Looks for credentials after a server asked for some.</summary>
     /// <returns>Whether there are any to try that were not tried before.</returns>

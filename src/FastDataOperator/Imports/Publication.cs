@@ -7,6 +7,9 @@ namespace FastDataOperator.Imports;
 /// <summary>Where and by whom a plan is published.</summary>
 internal sealed record Publication
 {
+    /// <summary>The import's own name, as <c>namespace/name</c>.</summary>
+    public required string Import { get; init; }
+
     public required ProjectLocation Location { get; init; }
 
     public required RepositorySnapshot Snapshot { get; init; }
@@ -20,6 +23,9 @@ internal sealed record Publication
     public required CommitAuthor? Author { get; init; }
 
     public required MessageTemplate? Template { get; init; }
+
+    /// <summary><see langword="null"/> where the plan is pushed to the destination's branch itself.</summary>
+    public RequestedPullRequest? PullRequest { get; init; }
 
     public DestinationRevision Revision => new(Location.Project, Location.Repository, Snapshot.Branch.Value, Snapshot.CommitId?.Value, Path, IsNew);
 

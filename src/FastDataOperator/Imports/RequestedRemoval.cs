@@ -16,4 +16,7 @@ internal sealed record RequestedRemoval
     public CommitAuthor? Author { get; init; }
 
     public MessageTemplate? Template { get; init; }
+
+    /// <summary><see langword="null"/> where changes are pushed to the destination's branch itself (G1).</summary>
+    public RequestedPullRequest? PullRequest { get; init; }
 }

@@ -50,6 +50,7 @@ internal static class ImportStatusReader
             ImportAs = resource.Choice<ImportMode>("importAs"),
             Action = resource.Choice<ChangeAction>("action"),
             Digest = resource.Text("digest"),
+            Proposed = resource.Flag("proposed"),
         }),
         MissingServices = fields.Texts("missingServices"),
         History = fields.Maps("history", static outcome => new OutcomeStatus

@@ -54,6 +54,19 @@ internal sealed class ImportMetrics : IDisposable
         series.State = state;
     }
 
+    /// <param name="key">The import.</param>
+    /// <param name="state">Of its pull request; <see langword="null"/> where there is none.</param>
+    public void Observed(ObjectKey key, string? state)
+    {
+        var series = Of(key);
+        if (series.PullRequest is { } before && before != state)
+        {
+            CountGone(1);
+        }
+
+        series.PullRequest = state;
+    }
+
     /// <summary>The object is gone, and all its series with it.</summary>
     public void Forget(ObjectKey key)
     {
@@ -100,6 +113,9 @@ internal sealed class ImportMetrics : IDisposable
             import.Plan?.Resources.Select(count => new Measurement<double>(count.Value, [.. import.Labels, new("kind", count.Key.Kind.ToString()), new("as", count.Key.As.ToString())])) ?? []);
         Gauge("fastdata_import_plan_changes", "Resources of the last plan by what it does with them.", static import =>
             import.Plan?.Changes.Select(count => new Measurement<double>(count.Value, [.. import.Labels, new("action", count.Key.ToString())])) ?? []);
+        Gauge("fastdata_import_pull_requests", "Always 1, for an import that has or had a pull request; the label says how that is.", static import => import.PullRequest is { } state
+            ? [new Measurement<double>(1, [.. import.Labels, new("state", state)])]
+            : []);
         Gauge("fastdata_import_drift", "References that the last plan found edited.", static import => One(import, import.Plan?.Drifted));
         Gauge("fastdata_import_conflicts", "Names that the last plan found taken.", static import => One(import, import.Plan?.Conflicts));
         Gauge("fastdata_import_reconcile_duration_seconds", "Seconds that the last pass took.", static import => One(import, import.Duration?.TotalSeconds));

@@ -12,6 +12,9 @@ internal sealed class ImportSeries(ObjectKey key)
 
     public ImportState? State { get; set; }
 
+    /// <summary>Of the import's pull request, as the status writes it; <see langword="null"/> where there is none.</summary>
+    public string? PullRequest { get; set; }
+
     public PlanCounts? Plan { get; set; }
 
     /// <summary>Of the last pass.</summary>

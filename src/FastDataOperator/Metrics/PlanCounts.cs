@@ -15,11 +15,12 @@ internal sealed record PlanCounts(
     int Drifted,
     int Conflicts)
 {
-    public static PlanCounts Of(ImportPlan plan)
+    /// <param name="isProposed">Whether the destination has nothing of what the plan writes.</param>
+    public static PlanCounts Of(ImportPlan plan, bool isProposed = false)
     {
         var resources = plan.Changes.Where(change => change.ImportAs is not null).ToList();
         return new PlanCounts(
-            resources.Where(change => change.Action is not ChangeAction.Removed).CountBy(change => (change.Resource.Kind, change.ImportAs!.Value)).ToDictionary(),
+            resources.Where(change => isProposed ? change.Action is not ChangeAction.Added : change.Action is not ChangeAction.Removed).CountBy(change => (change.Resource.Kind, change.ImportAs!.Value)).ToDictionary(),
             resources.CountBy(change => change.Action).ToDictionary(),
             resources.Count(change => change.Action is ChangeAction.Drifted || (change.Action is ChangeAction.Restored && change.ImportAs is ImportMode.Reference)),
             Conflicts: 0);

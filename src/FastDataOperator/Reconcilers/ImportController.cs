@@ -200,7 +200,7 @@ internal sealed class ImportController
     }
 
     private bool IsAsItShouldBe(ObjectKey key, PassOutcome outcome) =>
-        outcome is PassOutcome.Unmoved or PassOutcome.Planned or PassOutcome.Pushed && _state.Store.Find(key) is { } import && DependencyRules.IsReady(import);
+        outcome is PassOutcome.Unmoved or PassOutcome.Planned or PassOutcome.Pushed or PassOutcome.Proposed && _state.Store.Find(key) is { } import && DependencyRules.IsReady(import);
 
     private ReconcileResult Measure(PassOutcome outcome, NextStep next)
     {

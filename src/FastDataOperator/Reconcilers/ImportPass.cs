@@ -28,6 +28,9 @@ internal sealed class ImportPass(ImportObject import, long notBefore, Deadline d
 
     public ProjectLocation Destination => Requested?.Destination ?? Removal!.Destination;
 
+    /// <summary><see langword="null"/> for an import that is pushed.</summary>
+    public RequestedPullRequest? PullRequest => Requested is { } requested ? requested.PullRequest : Removal!.PullRequest;
+
     /// <summary>What each location of the pass is reached with.</summary>
     public Dictionary<ProjectLocation, RemoteAccess> Access { get; } = [];
 
@@ -37,6 +40,9 @@ internal sealed class ImportPass(ImportObject import, long notBefore, Deadline d
     public Look.Seen? SeenSource { get; set; }
 
     public Look.Seen? SeenDestination { get; set; }
+
+    /// <summary>Where the import's own branch is; <see langword="null"/> where nobody has to look.</summary>
+    public Look.Seen? SeenHead { get; set; }
 
     /// <summary>As of the looks; the destination's side follows what the pass itself pushes.</summary>
     public PassInputs? Inputs { get; set; }

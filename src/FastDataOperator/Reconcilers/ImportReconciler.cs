@@ -2,6 +2,7 @@ using System.Net;
 using FastDataOperator.Api;
 using FastDataOperator.Api.V1Alpha1;
 using FastDataOperator.Core.Findings;
+using FastDataOperator.Git;
 using FastDataOperator.Imports;
 using FastDataOperator.Informers;
 using FastDataOperator.SharedReads;
@@ -48,7 +49,7 @@ internal sealed class ImportReconciler
             AwaitDependencies,
             ReadCredentialsAsync,
             reads.LookAsync,
-            SkipWhatDidNotMove,
+            SkipWhatDidNotMoveAsync,
             RequireRecentCredentialsAsync,
             ImportAsync,
         ];
@@ -111,7 +112,12 @@ internal sealed class ImportReconciler
                 _memory.Settle(pass.Key, pass.Inputs! with { Source = Mark(pushed.Read.Source, pass.Inputs.Source), Destination = Mark(pushedTo, "") });
                 break;
             case PassOutcome.Planned planned:
-                _memory.Settle(pass.Key, pass.Inputs! with { Source = Mark(planned.Read.Source, pass.Inputs.Source), Destination = Mark(planned.Read.Destination, "") });
+                _memory.Settle(pass.Key, pass.Inputs! with { Source = Mark(planned.Read.Source, pass.Inputs.Source), Destination = Mark(planned.Read.Destination, ""), Head = "" });
+                break;
+            case PassOutcome.Proposed proposed:
+                var head = proposed.PullRequest.Commit is { } commit ? new Look.Seen(proposed.PullRequest.Head.Value, commit.Value) : new Look.Seen(null, null);
+                _reads.LearnHead(pass, head);
+                _memory.Settle(pass.Key, pass.Inputs! with { Source = Mark(proposed.Read.Source, pass.Inputs.Source), Destination = Mark(proposed.Read.Destination, ""), Head = head.Mark! });
                 break;
             case PassOutcome.Refused:
                 _memory.Settle(pass.Key, pass.Inputs);
@@ -144,7 +150,7 @@ internal sealed class ImportReconciler
         switch (RequestMapper.Map(pass.Object.Import!, static _ => null, folder: ""))
         {
             case RequestMapping.Mapped mapped:
-                pass.Requested = mapped.Import;
+                pass.Requested = mapped.Import with { PullRequest = InCluster(mapped.Import.PullRequest) };
                 return Task.FromResult<PassOutcome?>(null);
             case RequestMapping.Refused refused:
                 return Task.FromResult<PassOutcome?>(new PassOutcome.Refused(refused.Problems, null));
@@ -156,9 +162,11 @@ internal sealed class ImportReconciler
     private Task<PassOutcome?> MapRemoval(ImportPass pass, CancellationToken cancellationToken)
     {
         var (removal, problems) = RequestMapper.MapRemoval(pass.Object.Import!);
-        pass.Removal = removal;
+        pass.Removal = removal is null ? null : removal with { PullRequest = InCluster(removal.PullRequest) };
         return Task.FromResult<PassOutcome?>(removal is null ? new PassOutcome.Refused(problems, null) : null);
     }
+
+    private static RequestedPullRequest? InCluster(RequestedPullRequest? pullRequest) => pullRequest is null ? null : pullRequest with { IsInCluster = true };
 
     /// <summary>The finalizer is there before anything is pushed that it is to take back, and only while the policy asks for it.</summary>
     private async Task<PassOutcome?> KeepFinalizerAsync(ImportPass pass, CancellationToken cancellationToken)
@@ -184,7 +192,7 @@ internal sealed class ImportReconciler
         return await _reads.ReadCredentialsAsync(pass, _memory.NotBefore(pass.Key, s_recent), cancellationToken) ?? (pass.Secrets == before ? null : new PassOutcome.Outdated());
     }
 
-    private Task<PassOutcome?> SkipWhatDidNotMove(ImportPass pass, CancellationToken cancellationToken)
+    private async Task<PassOutcome?> SkipWhatDidNotMoveAsync(ImportPass pass, CancellationToken cancellationToken)
     {
         var status = pass.Object.Status;
         var isTold = status.ObservedGeneration == pass.Object.Generation && !pass.Object.IsAsked;
@@ -193,17 +201,30 @@ internal sealed class ImportReconciler
             && (_memory.Settled(pass.Key) is { } settled ? settled == pass.Inputs : isReady && IsAsReported(pass, status));
         if (!isTold || !isSettled)
         {
-            return Task.FromResult<PassOutcome?>(null);
+            return null;
+        }
+
+        try
+        {
+            if (pass.SeenHead is not null && !await _attempt.IsAsReportedAsync(pass, cancellationToken))
+            {
+                return null;
+            }
+        }
+        catch (GitException failure)
+        {
+            return new PassOutcome.Failed(failure.Reason.ToString(), failure.IsTransient, failure.Message, failure.RetryAfter, ConditionType.Published);
         }
 
         _memory.Settle(pass.Key, pass.Inputs);
-        return Task.FromResult<PassOutcome?>(new PassOutcome.Unmoved());
+        return new PassOutcome.Unmoved();
     }
 
     /// <summary>What a replica before this one reported is still so.</summary>
     private static bool IsAsReported(ImportPass pass, ImportStatus status) =>
         pass.SeenSource!.Revision is { } source && source == status.Source?.Revision
-        && pass.SeenDestination!.Revision is { } destination && destination == status.Destination?.Revision;
+        && pass.SeenDestination!.Revision is { } destination && destination == status.Destination?.Revision
+        && (pass.SeenHead is null || pass.SeenHead.Tip == status.Destination.PushedCommit);
 
     private async Task<PassOutcome?> ImportAsync(ImportPass pass, CancellationToken cancellationToken) => await _attempt.ImportAsync(pass, cancellationToken);
 
@@ -227,15 +248,21 @@ internal sealed class ImportReconciler
         {
             PassOutcome.Pushed pushed => $"{Core.Reports.PlanSummary.Of(pushed.Plan)}; pushed {pushed.Commit[..7]} to {pushed.Read.Destination.Branch}",
             PassOutcome.Planned => "nothing of this import was left in the destination",
+            PassOutcome.Proposed { PullRequest: { Fate: PullRequestFate.Opened or PullRequestFate.Updated or PullRequestFate.Current, Request: { } open } } =>
+                $"the pull request {open.Url} removes what this import made in the destination; it is not followed any more",
             PassOutcome.Refused { Problems: [{ Reason: Reason.BranchMissing }] } => "the destination's branch does not exist any more, and what was imported into it went with it",
             _ => null,
         };
-        if (message is null)
+        var said = message is not null ? new ImportEvent(false, nameof(OperatorReason.ReferencesRemoved), message)
+            : outcome is PassOutcome.Proposed { PullRequest: { Fate: PullRequestFate.Declined, Request: { } declined } }
+            ? new ImportEvent(true, nameof(OperatorReason.ReferencesRetained), $"the pull request {declined.Url}, which would have removed what this import made, was closed without merging: it stays")
+            : null;
+        if (said is null)
         {
             return outcome;
         }
 
         await _finalizers.RemoveAsync(pass.Object, cancellationToken);
-        return new PassOutcome.Released(new ImportEvent(false, nameof(OperatorReason.ReferencesRemoved), message));
+        return new PassOutcome.Released(said);
     }
 }

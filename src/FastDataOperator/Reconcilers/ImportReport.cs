@@ -1,5 +1,6 @@
 using FastDataOperator.Api.V1Alpha1;
 using FastDataOperator.Core.Imports;
+using FastDataOperator.Imports;
 using FastDataOperator.Metrics;
 using FastDataOperator.Status;
 using Microsoft.Extensions.Logging;
@@ -42,8 +43,12 @@ internal sealed class ImportReport(StatusWriter status, EventRecorder events, Im
                 metrics.Planned(import.Key, PlanCounts.Of(pushed.Plan) with { Drifted = pushed.Plan.Count(ChangeAction.Drifted) });
                 metrics.Pushed(import.Key, PushOutcome.Pushed);
                 break;
+            case PassOutcome.Proposed proposed:
+                metrics.Planned(import.Key, PlanCounts.Of(proposed.Plan, isProposed: true));
+                metrics.Pushed(import.Key, proposed.PullRequest.Fate is PullRequestFate.Opened or PullRequestFate.Updated ? PushOutcome.Pushed : PushOutcome.Noop);
+                break;
             case PassOutcome.Rejected rejected:
-                metrics.Planned(import.Key, PlanCounts.Of(rejected.Plan));
+                metrics.Planned(import.Key, PlanCounts.Of(rejected.Plan, isProposed: true));
                 metrics.Pushed(import.Key, PushOutcome.Rejected);
                 break;
             case PassOutcome.Failed { Reason: nameof(OperatorReason.Raced) }:
@@ -59,5 +64,6 @@ internal sealed class ImportReport(StatusWriter status, EventRecorder events, Im
     {
         var ready = told.Find(ConditionType.Ready);
         metrics.Observed(import.Key, new ImportState(ready?.Status ?? ConditionSet.Unknown, ready?.Reason ?? "", import.Import?.Spec.Suspend is true));
+        metrics.Observed(import.Key, told.PullRequest?.State);
     }
 }

@@ -18,7 +18,7 @@ internal abstract record NextStep
         PassOutcome.Suspended or PassOutcome.Parked => new Await(),
         PassOutcome.Outdated => new Retry(null),
         PassOutcome.Failed { IsTransient: true } failed => new Retry(failed.RetryAfter),
-        PassOutcome.Unmoved or PassOutcome.Planned or PassOutcome.Pushed or PassOutcome.Refused or PassOutcome.Rejected or PassOutcome.Failed or PassOutcome.Waiting => new Look(),
+        PassOutcome.Unmoved or PassOutcome.Planned or PassOutcome.Pushed or PassOutcome.Proposed or PassOutcome.Refused or PassOutcome.Rejected or PassOutcome.Failed or PassOutcome.Waiting => new Look(),
         _ => throw new UnreachableException(),
     };
 

@@ -5,4 +5,5 @@ namespace FastDataOperator.Reconcilers;
 /// <param name="Source">Where the source was, as a look's mark.</param>
 /// <param name="Destination">Where the destination was after the pass.</param>
 /// <param name="Secrets">The versions of the Secrets that were used.</param>
-internal sealed record PassInputs(long Generation, string Source, string Destination, string Secrets);
+/// <param name="Head">Where the import's own branch was after the pass, while a pull request waits; else empty.</param>
+internal sealed record PassInputs(long Generation, string Source, string Destination, string Secrets, string Head = "");

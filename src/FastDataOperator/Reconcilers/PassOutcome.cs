@@ -40,7 +40,14 @@ internal abstract record PassOutcome
     internal sealed record Failed(string Reason, bool IsTransient, string Message, TimeSpan? RetryAfter, string Step) : PassOutcome;
 
     /// <summary>There is nothing to write.</summary>
-    internal sealed record Planned(ImportPlan Plan, ReadRevisions Read) : PassOutcome;
+    internal sealed record Planned(ImportPlan Plan, ReadRevisions Read) : PassOutcome
+    {
+        /// <summary>One that was merged or that the import closed; <see langword="null"/> where there is none to speak of.</summary>
+        public PullRequestReport? PullRequest { get; init; }
+    }
+
+    /// <summary>The change is for people to decide about, in a pull request.</summary>
+    internal sealed record Proposed(ImportPlan Plan, ReadRevisions Read, PullRequestReport PullRequest) : PassOutcome;
 
     /// <summary>The destination's branch is at our commit.</summary>
     internal sealed record Pushed(ImportPlan Plan, ReadRevisions Read, string Commit) : PassOutcome;

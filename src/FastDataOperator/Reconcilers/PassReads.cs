@@ -53,28 +53,38 @@ internal sealed class PassReads(SharedReads<ObjectKey, SecretReading> secrets, S
     public async Task<PassOutcome?> LookAsync(ImportPass pass, CancellationToken cancellationToken)
     {
         var locations = Locations(pass).ToList();
+        if (pass.PullRequest is { Head: var head } && PullRequestWatch.IsWaiting(pass.Object.Status))
+        {
+            locations.Insert(0, pass.Destination with { Branch = head });
+            pass.Access[locations[0]] = pass.Access[pass.Destination];
+        }
+
         var targets = locations.Select(location => Target(pass, location)).ToArray();
         looks.Keep(pass.Key, targets);
         var seen = await Task.WhenAll(targets.Select(target => InTimeAsync(
             looks.GetAsync(pass.Key, target, pass.NotBefore, pass.Deadline.Left, cancellationToken), () => new Look.Failed(new GitException(
                 GitFailure.TimedOut, true, $"{target.Address.Display} did not say within the timeout where its branch is, to a look that this import shares with another.")))));
-        var sides = pass.Requested is null ? [ConditionType.Published] : new[] { ConditionType.SourceFetched, ConditionType.Published };
         for (var at = 0; at < seen.Length; at++)
         {
             if (seen[at] is Look.Failed { Failure: var failure })
             {
-                return new PassOutcome.Failed(failure.Reason.ToString(), failure.IsTransient, failure.Message + From(locations[at], failure), failure.RetryAfter, sides[at]);
+                var side = locations[at] == pass.Requested?.Source ? ConditionType.SourceFetched : ConditionType.Published;
+                return new PassOutcome.Failed(failure.Reason.ToString(), failure.IsTransient, failure.Message + From(locations[at], failure), failure.RetryAfter, side);
             }
         }
 
         pass.SeenDestination = (Look.Seen)seen[^1];
-        pass.SeenSource = pass.Requested is null ? null : (Look.Seen)seen[0];
-        pass.Inputs = new PassInputs(pass.Object.Generation, pass.SeenSource?.Mark ?? "", pass.SeenDestination.Mark!, pass.Secrets);
+        pass.SeenSource = pass.Requested is null ? null : (Look.Seen)seen[^2];
+        pass.SeenHead = locations.Count > Locations(pass).Count() ? (Look.Seen)seen[0] : null;
+        pass.Inputs = new PassInputs(pass.Object.Generation, pass.SeenSource?.Mark ?? "", pass.SeenDestination.Mark!, pass.Secrets, pass.SeenHead?.Mark ?? "");
         return null;
     }
 
     /// <summary>The pass itself moved the destination.</summary>
     public void Learn(ImportPass pass, Look.Seen destination) => looks.Learn(Target(pass, pass.Destination), destination);
+
+    /// <summary>The pass itself moved the import's own branch.</summary>
+    public void LearnHead(ImportPass pass, Look.Seen head) => looks.Learn(Target(pass, pass.Destination with { Branch = pass.PullRequest!.Head }), head);
 
     public void Forget(ObjectKey key)
     {
@@ -106,5 +116,5 @@ internal sealed class PassReads(SharedReads<ObjectKey, SecretReading> secrets, S
     private static IEnumerable<ProjectLocation> Locations(ImportPass pass) =>
         pass.Requested is { } requested ? [requested.Source!, requested.Destination] : [pass.Destination];
 
-    private static LookTarget Target(ImportPass pass, ProjectLocation location) => new(location.Address, location.Branch, pass.Access[location]);
+    private static LookTarget Target(ImportPass pass, ProjectLocation location) => new(location.Address, location.Branch, pass.Access.GetValueOrDefault(location) ?? pass.Access[pass.Destination]);
 }

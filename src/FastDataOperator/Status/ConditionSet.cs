@@ -20,7 +20,7 @@ internal sealed class ConditionSet(IReadOnlyList<ConditionStatus> before, long g
     private static readonly string[] s_order =
     [
         ConditionType.Ready, ConditionType.Reconciling, ConditionType.Stalled, ConditionType.SourceFetched,
-        ConditionType.Planned, ConditionType.Published, ConditionType.Drifted, ConditionType.ServicesReady,
+        ConditionType.Planned, ConditionType.Published, ConditionType.Merged, ConditionType.Drifted, ConditionType.ServicesReady,
     ];
 
     private readonly Dictionary<string, ConditionStatus> _conditions = before.Where(condition => condition.Type is not null).DistinctBy(condition => condition.Type).ToDictionary(condition => condition.Type, StringComparer.Ordinal);

@@ -19,8 +19,11 @@ internal static class ConditionType
     /// <summary>Whether there is a plan; if not, every problem.</summary>
     public const string Planned = "Planned";
 
-    /// <summary>Whether the destination holds what was planned.</summary>
+    /// <summary>Whether what was planned is where it belongs: in the destination's branch, or in an open pull request.</summary>
     public const string Published = "Published";
+
+    /// <summary>Whether the import's pull request was merged; absent where there is none to speak of.</summary>
+    public const string Merged = "Merged";
 
     /// <summary>Whether references were edited in the destination and are left so (D1).</summary>
     public const string Drifted = "Drifted";

@@ -17,6 +17,11 @@ internal static class EventRules
         var was = before.Find(ConditionType.Ready);
         var ready = after.Find(ConditionType.Ready);
         var events = new List<ImportEvent>();
+        if (PullRequestEvents.Of(before, after, outcome) is { } news)
+        {
+            events.Add(news);
+        }
+
         if (outcome is PassOutcome.Pushed or PassOutcome.Planned && ready is { Status: ConditionSet.True })
         {
             if (outcome is PassOutcome.Pushed || IsNews(was, ready))
@@ -24,7 +29,14 @@ internal static class EventRules
                 events.Add(new ImportEvent(ready.Reason == nameof(Reason.Drifted), ready.Reason!, ready.Message ?? ""));
             }
         }
-        else if (outcome is PassOutcome.Failed or PassOutcome.Refused or PassOutcome.Rejected or PassOutcome.Waiting
+        else if (outcome is PassOutcome.Proposed && ready is { Status: ConditionSet.True })
+        {
+            if (events.Count == 0 && IsNews(was, ready))
+            {
+                events.Add(new ImportEvent(false, ready.Reason!, ready.Message ?? ""));
+            }
+        }
+        else if (outcome is PassOutcome.Failed or PassOutcome.Proposed or PassOutcome.Refused or PassOutcome.Rejected or PassOutcome.Waiting
             && ready is not null && (was?.Status != ready.Status || was.Reason != ready.Reason || was.Message != ready.Message))
         {
             events.Add(new ImportEvent(outcome is not PassOutcome.Waiting, ready.Reason!, ready.Message ?? ""));

@@ -13,6 +13,27 @@ internal enum OperatorReason
     /// <summary>The destination is as it should be.</summary>
     UpToDate,
 
+    /// <summary>The change waits in an open pull request.</summary>
+    PullRequestOpen,
+
+    /// <summary>A pull request was opened.</summary>
+    PullRequestOpened,
+
+    /// <summary>The open pull request has another commit.</summary>
+    PullRequestUpdated,
+
+    /// <summary>The pull request was merged.</summary>
+    PullRequestMerged,
+
+    /// <summary>The pull request was closed, and there is nothing to propose any more.</summary>
+    PullRequestClosed,
+
+    /// <summary>A person closed the pull request without merging, and the content is still the same (G3).</summary>
+    PullRequestDeclined,
+
+    /// <summary>The import's branch holds commits that the import did not make (G2).</summary>
+    BranchHasOtherCommits,
+
     /// <summary>References that the import made are out of the destination (P2).</summary>
     ReferencesRemoved,
 

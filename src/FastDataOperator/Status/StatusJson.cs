@@ -45,6 +45,7 @@ internal static class StatusJson
             ["importAs"] = resource.ImportAs?.ToString(),
             ["action"] = resource.Action?.ToString(),
             ["digest"] = resource.Digest,
+            ["proposed"] = resource.Proposed,
         })),
         ["missingServices"] = Write(status.MissingServices, static name => JsonValue.Create(name)),
         ["history"] = Write(status.History, static outcome => Full(new JsonObject

@@ -75,14 +75,20 @@ internal sealed class StatusRules
                 break;
             case PassOutcome.Planned planned:
                 Plan(planned.Plan, planned.Read);
+                _status = _status with { PullRequest = PullRequestConditions.Settle(_conditions, planned.PullRequest) };
                 Settle(planned.Plan);
+                break;
+            case PassOutcome.Proposed proposed:
+                Plan(proposed.Plan, proposed.Read, isProposed: true);
+                Propose(proposed);
                 break;
             case PassOutcome.Pushed pushed:
                 Plan(pushed.Plan, pushed.Read);
+                _status = _status with { PullRequest = PullRequestConditions.Settle(_conditions, null) };
                 Publish(pushed);
                 break;
             case PassOutcome.Rejected rejected:
-                Plan(rejected.Plan, rejected.Read);
+                Plan(rejected.Plan, rejected.Read, isProposed: true);
                 _conditions.Set(ConditionType.Published, ConditionSet.False, nameof(OperatorReason.PushRejected), rejected.Message);
                 Stall(nameof(OperatorReason.PushRejected), rejected.Message);
                 break;
@@ -143,7 +149,8 @@ internal sealed class StatusRules
         }
     }
 
-    private void Plan(ImportPlan plan, ReadRevisions read)
+    /// <param name="isProposed">Whether the destination's branch has nothing of what the plan writes.</param>
+    private void Plan(ImportPlan plan, ReadRevisions read, bool isProposed = false)
     {
         Read(read);
         if (!plan.IsRemoval)
@@ -151,7 +158,7 @@ internal sealed class StatusRules
             _status = _status with
             {
                 Source = _status.Source! with { Project = plan.Origin.Project, ExportedAt = ConditionSet.Time(plan.Origin.ExportedAt) },
-                Resources = Resources(plan),
+                Resources = Resources(plan, isProposed),
                 MissingServices = [.. plan.MissingServices.Take(MostServices).Select(name => PlainText.Line(name, LongestName))],
             };
         }
@@ -177,7 +184,7 @@ internal sealed class StatusRules
         SetServices(plan);
     }
 
-    private static IReadOnlyList<ResourceStatus> Resources(ImportPlan plan)
+    private static IReadOnlyList<ResourceStatus> Resources(ImportPlan plan, bool isProposed)
     {
         var resources = plan.Changes.Where(change => change.ImportAs is not null && change.Action != ChangeAction.Removed).ToLookup(change => change.ImportAs);
         return [.. resources[ImportMode.Resource].Concat(resources[ImportMode.Reference].Take(MostReferences)).Take(MostResources).Select(change => new ResourceStatus
@@ -189,6 +196,7 @@ internal sealed class StatusRules
             ImportAs = change.ImportAs,
             Action = change.Action,
             Digest = change.Digest,
+            Proposed = isProposed && change.Writes ? true : null,
         })];
     }
 
@@ -235,6 +243,28 @@ internal sealed class StatusRules
         Succeed(reason, message);
     }
 
+    private void Propose(PassOutcome.Proposed proposed)
+    {
+        var report = proposed.PullRequest;
+        var proposal = PullRequestConditions.Describe(proposed, _object.Key);
+        _status = _status with { PullRequest = PullRequestConditions.StatusOf(report) };
+        if (proposal.IsOpen && report.Commit?.Value is { } commit && commit != _status.Destination!.PushedCommit)
+        {
+            _status = _status with { Destination = _status.Destination with { PushedCommit = commit, PushedAt = ConditionSet.Time(_now) } };
+        }
+
+        _conditions.Set(ConditionType.Published, proposal.IsOpen ? ConditionSet.True : ConditionSet.False, proposal.Reason, proposal.Message);
+        _conditions.Set(ConditionType.Merged, ConditionSet.False, proposal.Reason, proposal.Message);
+        if (proposal.IsOpen)
+        {
+            Succeed(proposal.Reason, proposal.Message);
+        }
+        else
+        {
+            Stall(proposal.Reason, proposal.Message);
+        }
+    }
+
     private void Publish(PassOutcome.Pushed pushed)
     {
         var at = pushed.Read.Destination with { Commit = pushed.Commit };
@@ -265,11 +295,13 @@ internal sealed class StatusRules
     {
         var before = _object.Status.Find(ConditionType.Ready);
         var after = _status.Find(ConditionType.Ready);
+        var news = PullRequestEvents.Of(_object.Status, _status, outcome);
         var isNews = outcome switch
         {
             PassOutcome.Pushed pushed => !IsTold(pushed),
             PassOutcome.Suspended or PassOutcome.Waiting => false,
-            PassOutcome.Planned => EventRules.IsNews(before, after!),
+            PassOutcome.Planned => news is not null || EventRules.IsNews(before, after!),
+            PassOutcome.Proposed => news is not null || before?.Status != after?.Status || before?.Reason != after?.Reason,
             _ => before?.Status != after?.Status || before?.Reason != after?.Reason || before?.Message != after?.Message,
         };
         if (!isNews || after is null)
@@ -280,10 +312,10 @@ internal sealed class StatusRules
         var entry = new OutcomeStatus
         {
             Time = ConditionSet.Time(_now),
-            Reason = after.Reason,
-            Message = PlainText.Line(after.Message ?? "", 1000),
-            Digest = outcome is PassOutcome.Pushed or PassOutcome.Rejected ? _status.Plan?.Digest : null,
-            Commit = outcome is PassOutcome.Pushed news ? news.Commit : null,
+            Reason = news?.Reason ?? after.Reason,
+            Message = PlainText.Line(news?.Message ?? after.Message ?? "", 1000),
+            Digest = outcome is PassOutcome.Pushed or PassOutcome.Proposed or PassOutcome.Rejected ? _status.Plan?.Digest : null,
+            Commit = outcome is PassOutcome.Pushed pushedNow ? pushedNow.Commit : news is not null && outcome is PassOutcome.Proposed proposedNow ? proposedNow.PullRequest.Commit?.Value : null,
         };
         _status = _status with { History = [entry, .. _status.History.Take(MostHistory - 1)] };
     }

@@ -11,6 +11,9 @@ public sealed class OperatingPageTests(Cluster cluster)
 {
     private static readonly Page s_page = Page.Read("operating.md");
 
+    /// <summary>Not told before an import publishes as a pull request.</summary>
+    private static readonly string[] s_ofPullRequests = ["fastdata_forge_requests_total", "fastdata_forge_rate_limit_remaining", "fastdata_import_pull_requests"];
+
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -53,7 +56,7 @@ public sealed class OperatingPageTests(Cluster cluster)
             CancellationToken);
 
         Assert.Equal("", string.Join(' ', scraped.Except(named).Select(static metric => $"not in the page: {metric}")));
-        Assert.Equal("", string.Join(' ', named.Except(scraped).Select(static metric => $"not scraped: {metric}")));
+        Assert.Equal("", string.Join(' ', named.Except(scraped).Except(s_ofPullRequests).Select(static metric => $"not scraped: {metric}")));
     }
 
     [Fact]

@@ -21,6 +21,21 @@ public class CommitMessageTests
     ];
 
     [Fact]
+    public void Trailers_GivenAMessage_AreReadFromItsEndAlone()
+    {
+        const string message = "Import\n\nFastData-Import: forged/one\n\nFastData-Import: team-a/orders\nFastData-Plan: sha256:1\n";
+
+        Assert.True(CommitTrailers.Names(message, "team-a/orders"));
+        Assert.False(CommitTrailers.Names(message, "forged/one"));
+        Assert.Equal("sha256:1", CommitTrailers.Read(message, CommitTrailers.Plan));
+        Assert.Null(CommitTrailers.Read(message, CommitTrailers.SourceCommit));
+        Assert.Null(CommitTrailers.Read("FastData-Plan: of the subject", CommitTrailers.Plan));
+        Assert.Null(CommitTrailers.Read("", CommitTrailers.Plan));
+        Assert.Null(CommitTrailers.Read("a\n\nFastData-Planned: x", CommitTrailers.Plan));
+        Assert.Equal("last", CommitTrailers.Read("a\n\nFastData-Plan: first\nFastData-Plan: last\n\n\n", CommitTrailers.Plan));
+    }
+
+    [Fact]
     public void Of_GivenSomethingOfEverything_SaysWhatAReviewerNeeds() => Assert.Equal(
         """
         fastdata: import 2 dependencies, update 1 ER schema from core-data

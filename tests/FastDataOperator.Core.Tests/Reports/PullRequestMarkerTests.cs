@@ -18,6 +18,20 @@ public class PullRequestMarkerTests
     }
 
     [Theory]
+    [InlineData(false, PullRequestMarkerKind.Ordinary, "")]
+    [InlineData(true, PullRequestMarkerKind.Ordinary, " asked")]
+    [InlineData(false, PullRequestMarkerKind.Foreign, " foreign")]
+    [InlineData(true, PullRequestMarkerKind.Withdrawn, " asked withdrawn")]
+    public void TryFind_GivenWhatIsUnusual_ReadsItBack(bool isAsked, PullRequestMarkerKind kind, string words)
+    {
+        var marker = s_marker with { IsDecorated = true, IsAsked = isAsked, Kind = kind };
+
+        Assert.EndsWith($" decorated{words})", marker.ToString(), StringComparison.Ordinal);
+        Assert.True(PullRequestMarker.TryFind($"text\n{marker}\n", out var found));
+        Assert.Equal(marker, found);
+    }
+
+    [Theory]
     [InlineData("{0}")]
     [InlineData("text\n\n{0}\n")]
     [InlineData("text\r\n\r\n{0}\r\n")]

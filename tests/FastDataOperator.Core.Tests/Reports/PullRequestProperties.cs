@@ -32,7 +32,8 @@ public partial class PullRequestProperties
 
         Assert.InRange(body.ReplaceLineEndings("\r\n").Length, 1, dialect.MostBody);
         Assert.True(PullRequestMarker.TryFind(body.ReplaceLineEndings("\r\n"), out var marker));
-        Assert.Equal(new PullRequestMarker(context.Import, plan.Digest, context.IsDecorated), marker);
+        var kind = context.Notice is null ? PullRequestMarkerKind.Ordinary : context.Notice is PullRequestNotice.ForeignCommits ? PullRequestMarkerKind.Foreign : PullRequestMarkerKind.Withdrawn;
+        Assert.Equal(new PullRequestMarker(context.Import, plan.Digest, context.IsDecorated) { IsAsked = plan.Request.Asked, Kind = kind }, marker);
         Assert.Single(body.Split('\n'), static line => line.StartsWith("[//]:", StringComparison.Ordinal));
         Assert.Contains("#### What you can do\n", body, StringComparison.Ordinal);
         Assert.InRange(PullRequestBody.Title(plan, dialect).Length, 1, dialect.MostTitle);

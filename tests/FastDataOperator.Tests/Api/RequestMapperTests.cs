@@ -4,6 +4,7 @@ using FastDataOperator.Api.V1Alpha1;
 using FastDataOperator.Core.Findings;
 using FastDataOperator.Core.Imports;
 using FastDataOperator.Core.Resources;
+using FastDataOperator.Git.Forges;
 using FastDataOperator.Imports;
 using FastDataOperator.Manifests;
 using FastDataOperator.Tests.Manifests;
@@ -101,7 +102,9 @@ public class RequestMapperTests
     [InlineData("/core/config.git", "/core/config.git\n      ref: { commit: abc }", "9:22", Reason.NotSupported, "ref.commit: sources at a commit are not supported")]
     [InlineData("https://git.example.com/core/config.git", "/srv/core.git\n      proxySecretRef: { name: x }", "9:23", Reason.InvalidValue, "proxySecretRef: a repository on disk is behind no proxy; leave it out")]
     [InlineData("/core/config.git", "/core/config.git\n      verify: { mode: HEAD, secretRef: { name: x } }", "9:15", Reason.NotSupported, "verify: verified signatures are not supported by this version")]
-    [InlineData("spec:", "spec:\n  publish: { strategy: PullRequest }", "6:24", Reason.NotSupported, "spec.publish.strategy: pull requests are not supported by this version; write Push")]
+    [InlineData("spec:", "spec:\n  publish: { strategy: PullRequest, branch: -x, pullRequest: { provider: Gitea } }", "6:45", Reason.InvalidValue, "spec.publish.branch: \"-x\" is no branch name; write it as git branch shows it")]
+    [InlineData("spec:", "spec:\n  publish: { strategy: PullRequest, branch: refs/heads/x, pullRequest: { provider: Gitea } }", "6:45", Reason.InvalidValue, "spec.publish.branch: \"refs/heads/x\" is no branch name")]
+    [InlineData("spec:", "spec:\n  publish: { strategy: PullRequest, pullRequest: { labels: [\"a\\nb\"], provider: GitHub } }", "6:61", Reason.InvalidValue, "spec.publish.pullRequest.labels[0]: \"a\\u{0A}b\" holds a character")]
     [InlineData("spec:", "spec:\n  publish: { commit: { signingKey: { secretRef: { name: x } } } }", "6:36", Reason.NotSupported, "signingKey: signed commits are not supported by this version")]
     [InlineData("spec:", "spec:\n  publish: { commit: { messageTemplate: \"{what}\" } }", "6:41", Reason.InvalidValue, "messageTemplate: the template has no placeholder {what}")]
     [InlineData("spec:", "spec:\n  publish: { commit: { author: { name: \"a\\nb\", email: x } } }", "6:40", Reason.InvalidValue, "author.name: \"a\\u{0A}b\" holds a character that does not belong there")]
@@ -119,6 +122,55 @@ public class RequestMapperTests
         Assert.Contains(message, problem.ToString(), StringComparison.Ordinal);
         Assert.Equal(reason, problem.Reason);
         Assert.DoesNotContain("hunter2", problem.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Map_GivenThePullRequestStrategy_KnowsItsBranchAndWhatItLooksLike_G1()
+    {
+        Assert.Null(Mapped(ManifestText.Least).PullRequest);
+        var least = Mapped(ManifestText.Least.Replace("spec:", "spec:\n  publish: { strategy: PullRequest, pullRequest: { provider: GitHub } }", StringComparison.Ordinal)).PullRequest!;
+        Assert.Equal(("fastdata/default/orders", ForgeProvider.GitHub, false, null), (least.Head.Value, least.Forge.Provider, least.IsDraft, least.KnownCommit));
+        Assert.Empty(least.Labels);
+
+        var whole = Mapped(ManifestText.Least.Replace("spec:", """
+            spec:
+              publish: { strategy: PullRequest, branch: bots/orders, pullRequest: { provider: Gitea, draft: true, labels: [a], reviewers: [ada] } }
+            """, StringComparison.Ordinal)).PullRequest!;
+        Assert.Equal(("bots/orders", ForgeProvider.Gitea, true), (whole.Head.Value, whole.Forge.Provider, whole.IsDraft));
+        Assert.Equal(["a"], whole.Labels);
+        Assert.Equal(["ada"], whole.Reviewers);
+    }
+
+    [Fact]
+    public void Map_GivenAStatusWithAPullRequest_TellsWhatWaitsFromWhatIsThere_K5()
+    {
+        var import = Mapped(ManifestText.Least.Replace("spec:", "spec:\n  publish: { strategy: PullRequest, pullRequest: { provider: GitHub } }", StringComparison.Ordinal) + $$"""
+            status:
+              destination: { pushedCommit: {{new string('a', 40)}} }
+              pullRequest: { number: 1, state: Open }
+              resources:
+                - { kind: SingleView, name: sv_there, importAs: Resource, action: Unchanged }
+                - { kind: SingleView, name: sv_again, importAs: Resource, action: Restored, proposed: true }
+                - { kind: SingleView, name: sv_waits, importAs: Resource, action: Added, proposed: true }
+            """);
+
+        Assert.Equal(["sv_again", "sv_there"], import.Request.Copies.Select(copy => copy.Name).Order());
+        Assert.Equal(["sv_waits"], import.PullRequest!.ProposedCopies.Select(copy => copy.Name));
+        Assert.Equal(new string('a', 40), import.PullRequest.KnownCommit!.Value.Value);
+    }
+
+    [Theory]
+    [InlineData("  destination:", "  destination:\n    branch: main", "branch: main", "spec.publish.branch: main is the branch that the pull request is to be merged into")]
+    [InlineData("https://git.example.com/team-a/config.git", "https://git.example.com/config.git", "branch: x", "spec.publish.pullRequest.provider: https://git.example.com/config.git is no repository's address on Gitea")]
+    [InlineData("https://git.example.com/team-a/config.git", "./here.git", "branch: x", "spec.publish.strategy: ./here.git is a repository on this machine, which no forge hosts; write Push")]
+    public void Map_GivenAPullRequestThatCannotBe_RefusesIt_G1(string find, string put, string publish, string message)
+    {
+        var text = ManifestText.Least.Replace(find, put, StringComparison.Ordinal).Replace("spec:", $"spec:\n  publish: {{ strategy: PullRequest, pullRequest: {{ provider: Gitea }}, {publish} }}", StringComparison.Ordinal);
+        var document = Read(text);
+
+        var problems = Assert.IsType<RequestMapping.Refused>(RequestMapper.Map(document.Import, document.Locate, "")).Problems;
+
+        Assert.Contains(message, Assert.Single(problems).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

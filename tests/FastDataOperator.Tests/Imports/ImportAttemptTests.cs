@@ -257,7 +257,7 @@ public sealed class ImportAttemptTests : IDisposable
         }
 
         var removal = new RequestedRemoval { Import = "default/race", Destination = destination, Timeout = TimeSpan.FromMinutes(2) };
-        return await new ImportAttempt(new ProjectFetcher(client, new NoCredentials()), clock, beforePublish ?? (static () => { })).RemoveAsync(removal, TestContext.Current.CancellationToken);
+        return await new ImportAttempt(new ProjectFetcher(client, new NoCredentials()), clock, beforePublish ?? (static () => { }), static (_, _, _) => throw new InvalidOperationException("no forge is to be asked")).RemoveAsync(removal, TestContext.Current.CancellationToken);
     }
 
     private async Task<AttemptResult> ImportAsync(TimeProvider clock, Action? beforePublish = null, ImportMode mode = ImportMode.Resource)
@@ -271,7 +271,7 @@ public sealed class ImportAttemptTests : IDisposable
             Destination = Locate(_destination),
             Timeout = TimeSpan.FromMinutes(2),
         };
-        return await new ImportAttempt(new ProjectFetcher(client, new NoCredentials()), clock, beforePublish ?? (static () => { })).ImportAsync(import, TestContext.Current.CancellationToken);
+        return await new ImportAttempt(new ProjectFetcher(client, new NoCredentials()), clock, beforePublish ?? (static () => { }), static (_, _, _) => throw new InvalidOperationException("no forge is to be asked")).ImportAsync(import, TestContext.Current.CancellationToken);
     }
 
     private static ProjectLocation Locate(TestRepository repository)

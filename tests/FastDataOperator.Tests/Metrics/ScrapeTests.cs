@@ -87,6 +87,7 @@ public sealed class ScrapeTests
         metrics.Pushed(key, PushOutcome.Pushed);
         metrics.Reconciled(key, TimeSpan.FromSeconds(1.5), host.Time.GetUtcNow());
         metrics.Observed(key, new ImportState("True", "Succeeded", IsSuspended: false));
+        metrics.Observed(key, "Open");
         metrics.Looked(LookOutcome.Moved);
 
         var series = await host.ScrapeAsync();
@@ -100,6 +101,7 @@ public sealed class ScrapeTests
         Assert.Equal(1.5, ours[$"fastdata_import_reconcile_duration_seconds{{{labels}}}"]);
         Assert.Equal(1795608000, ours[$"fastdata_import_last_success_timestamp_seconds{{{labels}}}"]);
         Assert.Equal(1, ours[$"fastdata_import_info{{{labels},ready=\"True\",reason=\"Succeeded\",suspended=\"false\"}}"]);
+        Assert.Equal(1, ours[$"fastdata_import_pull_requests{{{labels},state=\"Open\"}}"]);
         Assert.Equal(1, ours[$"fastdata_import_push_total{{{labels},result=\"pushed\"}}"]);
         Assert.Equal(0, ours[$"fastdata_import_push_total{{{labels},result=\"raced\"}}"]);
         Assert.Equal(1, series["fastdata_look_total{result=\"moved\"}"]);

@@ -83,7 +83,7 @@ public sealed class ImportControllerTests
         var report = new ImportReport(
             new StatusWriter(host.Client, state.Store, time, static () => { }), new EventRecorder(host.Client, "pod", time, static () => { }, log), host.Get<ImportMetrics>(), log);
         var reconciler = new ImportReconciler(
-            state.Store, state.Memory, state.Reads, new PassAttempt(git, state.Lanes, time, static () => { }), new Finalizers(host.Client, state.Store, static () => { }), time);
+            state.Store, state.Memory, state.Reads, new PassAttempt(git, state.Lanes, time, static () => { }, static (_, _, _) => throw new InvalidOperationException()), new Finalizers(host.Client, state.Store, static () => { }), time);
         var signals = new ControllerSignals(host.Get<ReconcileMetrics>(), host.Get<ImportMetrics>(), host.Get<Liveness>(), log);
         return (new ImportController(state, reconciler, report, signals, time, static () => 0), state.Store);
     }

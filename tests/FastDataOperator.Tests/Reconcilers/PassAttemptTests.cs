@@ -23,7 +23,7 @@ public sealed class PassAttemptTests
         using var meter = new Meter("test");
         using var git = new GitClient(TimeProvider.System, scratch.Path, new GitLimits(), RemotePolicy.Unrestricted, meter);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var attempt = new PassAttempt(git, new WriterLanes<DestinationLane, ObjectKey>(static _ => { }), TimeProvider.System, static () => { });
+        var attempt = new PassAttempt(git, new WriterLanes<DestinationLane, ObjectKey>(static _ => { }), TimeProvider.System, static () => { }, static (_, _, _) => throw new InvalidOperationException());
         var address = $"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/team-b.git";
         var owners = new RemoteAccess { Credentials = new GitCredentials.Basic("team-b", "secret") };
 

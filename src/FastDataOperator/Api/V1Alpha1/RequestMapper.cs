@@ -35,7 +35,7 @@ internal sealed class RequestMapper
         var source = sourceFile is null ? places.MapSource(import.Spec.Source) : null;
         var destination = places.MapDestination(import.Spec.Destination);
         var template = mapper.MapTemplate();
-        mapper.CheckPublication();
+        var pullRequest = mapper.MapPullRequest(destination);
         return mapper._problems.Found.Count > 0 || (source is null && sourceFile is null) || destination is null
             ? new RequestMapping.Refused(mapper._problems.Found)
             : new RequestMapping.Mapped(new RequestedImport
@@ -48,6 +48,7 @@ internal sealed class RequestMapper
                 IsSuspended = import.Spec.Suspend is true,
                 Author = mapper.MapAuthor(),
                 Template = template,
+                PullRequest = pullRequest,
             });
     }
 
@@ -76,9 +77,18 @@ internal sealed class RequestMapper
         var mapper = new RequestMapper(import, static _ => null, "");
         var destination = new RepositoryFields(mapper._problems, import.Metadata.Namespace ?? ObjectMetadata.DefaultNamespace, "").MapDestination(import.Spec.Destination);
         var template = mapper.MapTemplate();
+        var pullRequest = mapper.MapPullRequest(destination);
         return destination is null || mapper._problems.Found.Count > 0
             ? (null, mapper._problems.Found)
-            : (new RequestedRemoval { Import = import.Metadata.QualifiedName, Destination = destination, Timeout = import.Spec.Timeout ?? ImportSpec.DefaultTimeout, Author = mapper.MapAuthor(), Template = template }, []);
+            : (new RequestedRemoval
+            {
+                Import = import.Metadata.QualifiedName,
+                Destination = destination,
+                Timeout = import.Spec.Timeout ?? ImportSpec.DefaultTimeout,
+                Author = mapper.MapAuthor(),
+                Template = template,
+                PullRequest = pullRequest,
+            }, []);
     }
 
     private ImportRequest MapRequest()
@@ -103,7 +113,7 @@ internal sealed class RequestMapper
             Drift = spec.Drift ?? DriftPolicy.Restore,
             Architecture = spec.Architecture ?? ArchitecturePolicy.Enforce,
             Prune = spec.Prune is true,
-            Copies = MapCopies(),
+            Copies = new PublicationFields(_problems, _import).MapCopies(static resource => !resource.IsProposed),
         };
     }
 
@@ -139,11 +149,6 @@ internal sealed class RequestMapper
         return [.. renames.Select(rename => new Rename(rename.Kind, rename.From, rename.To))];
     }
 
-    private HashSet<ResourceId> MapCopies() =>
-        [.. (_import.Status?.Resources ?? [])
-            .Where(resource => resource.ImportAs is ImportMode.Resource && resource.Action is not ChangeAction.Removed)
-            .Select(resource => new ResourceId(resource.Kind, resource.Name, resource.System))];
-
     private void CheckName()
     {
         if (!ObjectNames.IsSubdomain(_import.Metadata.Name))
@@ -165,18 +170,14 @@ internal sealed class RequestMapper
         }
     }
 
-    private void CheckPublication()
+    private RequestedPullRequest? MapPullRequest(ProjectLocation? destination)
     {
-        var publish = _import.Spec.Publish;
-        if (publish?.Strategy is PublishStrategy.PullRequest)
-        {
-            _problems.NotSupported("spec.publish.strategy", "pull requests", "write Push, or leave it out");
-        }
-
-        if (publish?.Commit?.SigningKey is not null)
+        if (_import.Spec.Publish?.Commit?.SigningKey is not null)
         {
             _problems.NotSupported("spec.publish.commit.signingKey", "signed commits", "leave it out");
         }
+
+        return new PublicationFields(_problems, _import).Map(destination);
     }
 
     private CommitAuthor? MapAuthor() => _import.Spec.Publish?.Commit?.Author is { } author ? new CommitAuthor(author.Name, author.Email) : null;

@@ -21,4 +21,10 @@ internal sealed record ResourceStatus
     public ChangeAction? Action { get; init; }
 
     public string? Digest { get; init; }
+
+    /// <summary>Whether the destination's branch does not have it yet: it waits in the import's pull request.</summary>
+    public bool? Proposed { get; init; }
+
+    /// <summary>Whether it is not there at all before that is merged.</summary>
+    public bool IsProposed => Proposed is true && Action is ChangeAction.Added;
 }

@@ -4,6 +4,7 @@ using FastDataOperator.Api;
 using FastDataOperator.Api.V1Alpha1;
 using FastDataOperator.Core.Findings;
 using FastDataOperator.Git;
+using FastDataOperator.Git.Forges;
 using FastDataOperator.Imports;
 using FastDataOperator.Manifests;
 
@@ -55,7 +56,7 @@ internal sealed class ClusterPlan(Cluster cluster, Terminal terminal, TimeProvid
 
         using var meter = new Meter("FastDataOperator"); // nobody listens
         using var client = new GitClient(timeProvider, scratchRoot: null, new GitLimits(), RemotePolicy.Unrestricted, meter);
-        var attempt = new ImportAttempt(new ProjectFetcher(client, new CommandLineCredentials(secrets, timeProvider)), timeProvider, beforePublish: static () => { });
+        var attempt = new ImportAttempt(new ProjectFetcher(client, new CommandLineCredentials(secrets, timeProvider)), timeProvider, beforePublish: static () => { }, new ForgeClient(client).Open);
         return ImportOutcome.Of(requested.Request.Name, await terminal.WaitAsync(
             $"Planning {requested.Request.Name}: {requested.Source!.Project} into {requested.Destination.Project}",
             () => attempt.PlanAsync(requested, cancellationToken)));

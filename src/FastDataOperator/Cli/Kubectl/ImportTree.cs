@@ -80,14 +80,14 @@ internal static class ImportTree
         }
     }
 
-    /// <summary>Of most conditions <c>True</c> is the good state; of three it is not.</summary>
+    /// <summary>Of most conditions <c>True</c> is the good state; of three it is not, and two are no failures when they are not.</summary>
     private static (string Mark, Color Color) MarkOf(ConditionStatus condition) => (condition.Type, condition.Status) switch
     {
         ("Stalled", "True") => ("✘", Color.Red),
         ("Drifted", "True") => ("!", Color.Yellow),
         ("Reconciling", "True") => ("…", Color.Yellow),
         ("Stalled" or "Drifted" or "Reconciling", "False") => ("✔", Color.Green),
-        ("ServicesReady", "False") => ("!", Color.Yellow),
+        ("ServicesReady" or "Merged", "False") => ("!", Color.Yellow),
         (_, "True") => ("✔", Color.Green),
         (_, "False") => ("✘", Color.Red),
         _ => ("?", Color.Yellow),
@@ -139,6 +139,7 @@ internal static class ImportTree
             ({ } mode, null) => Word(mode),
             ({ } mode, { } action) => $"{Word(mode)}, {Word(action)}",
         };
+        what += resource.Proposed is true ? (what.Length == 0 ? "waits" : ", waits") : "";
         var label = resource.Kind.Label();
         var line = new Paragraph($"{label} ", s_dim);
         line.Append(PlainText.Line(resource.Name + there, MostCharacters));

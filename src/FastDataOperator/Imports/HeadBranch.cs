@@ -1,0 +1,40 @@
+using FastDataOperator.Core.Reports;
+using FastDataOperator.Git;
+using FastDataOperator.Git.Forges;
+
+namespace FastDataOperator.Imports;
+
+/// <summary>An import's branch as it was found, and whether it holds anything that the import did not put there (G2).</summary>
+/// <param name="Name">The branch.</param>
+/// <param name="Tip"><see langword="null"/> where it does not exist.</param>
+/// <param name="IsMade">Whether the import made the tip, or its pull request brought that into the base.</param>
+/// <param name="IsFree">Whether nothing of anybody else is lost where it is replaced: it does not exist, the import made it, or the base holds all of it.</param>
+internal sealed record HeadBranch(BranchName Name, CommitDetails? Tip, bool IsMade, bool IsFree)
+{
+    public BranchLease Lease => new(Name, Tip?.Id);
+
+    /// <summary>Judges a tip. A branch of our own is one commit on a commit of the base: it has one parent, the trailer of this import, and the configured
+    /// author as author and committer, which a person who amends, rebases or merges is not.</summary>
+    /// <param name="newest">The import's newest pull request: where that was merged, so was all that its branch held then.</param>
+    public static HeadBranch Judge(BranchName name, CommitDetails? tip, Publication publication, PullRequest? newest)
+    {
+        var author = publication.Author ?? CommitAuthor.Default;
+        var isMade = tip is not null
+            && (tip.Id == publication.PullRequest!.KnownCommit
+                || (newest is { State: PullRequestState.Merged } && newest.HeadCommit == tip.Id)
+                || (tip.Parents.Count == 1 && CommitTrailers.Names(tip.Message, publication.Import) && tip.IsBy(author.Name, author.Email)));
+        return new HeadBranch(name, tip, isMade, isMade || tip is null || tip.Id == publication.Snapshot.CommitId);
+    }
+
+    /// <summary>Whether its commit makes just this plan of just this base.</summary>
+    public bool Holds(string digest, CommitId? @base) =>
+        Tip is { Parents: [var parent] } tip && parent == @base && CommitTrailers.Read(tip.Message, CommitTrailers.Plan) == digest;
+
+    /// <summary>Whether its commit was made from just this commit of the source.</summary>
+    public bool IsFrom(string? sourceCommit) => Tip is { } tip && CommitTrailers.Read(tip.Message, CommitTrailers.SourceCommit) == sourceCommit;
+
+    /// <summary>Its tip in words.</summary>
+    public string Describe() => Tip is { } tip
+        ? $"{tip.Id.Value[..7]} by {PlainText.Line(tip.CommitterName, 80)} (\"{PlainText.Line(tip.Message.TrimStart().Split('\n', 2)[0], 80)}\")"
+        : "nothing";
+}

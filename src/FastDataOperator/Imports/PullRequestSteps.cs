@@ -1,0 +1,111 @@
+using FastDataOperator.Core.Reports;
+using FastDataOperator.Git;
+using FastDataOperator.Git.Forges;
+
+namespace FastDataOperator.Imports;
+
+/// <summary>What is done through the forge alone. Each may be cut off anywhere and made again.</summary>
+internal static class PullRequestSteps
+{
+    /// <summary>Where <c>destination.branch</c> was another, its pull request is not left behind.</summary>
+    public static async Task<AttemptResult?> WithdrawElsewhereAsync(ProposedChange change, CancellationToken cancellationToken)
+    {
+        foreach (var other in change.Found.OpenElsewhere(change.Base))
+        {
+            PullRequestNotice notice = change.Plan.HasChanges ? new PullRequestNotice.Superseded(change.Base.Value) : new PullRequestNotice.NoLongerNeeded();
+            await CloseAsync(change, other, notice, cancellationToken);
+            change.Notes.Add($"the pull request {other.Number} onto {other.Base} was closed: the destination's branch is {change.Base} now");
+        }
+
+        return null;
+    }
+
+    /// <summary>Says why in the text first, so that one that was closed only half says it too, and that it was no person's refusal (G3).</summary>
+    /// <returns>It, closed; or merged, where somebody was faster.</returns>
+    public static async Task<PullRequest> CloseAsync(ProposedChange change, PullRequest open, PullRequestNotice notice, CancellationToken cancellationToken)
+    {
+        var forge = change.Forge;
+        var body = PullRequestBody.Write(change.Plan, change.Context(FoundPullRequests.MarkerOf(open) is { IsDecorated: true }, notice), forge.Dialect);
+        if (!PullRequestText.IsSame(open.Body, body))
+        {
+            open = await forge.UpdateAsync(open, open.Title, body, cancellationToken);
+        }
+
+        if (open.State == PullRequestState.Open)
+        {
+            await forge.CloseAsync(open, cancellationToken);
+        }
+
+        return open.State == PullRequestState.Merged ? open : open with { State = PullRequestState.Closed };
+    }
+
+    /// <summary>G2: commits of other people are never dropped. The text says so, once.</summary>
+    public static async Task<AttemptResult?> LeaveOtherCommitsAsync(ProposedChange change, CancellationToken cancellationToken)
+    {
+        if (change.Head is not { IsFree: false, Tip: { } tip } head)
+        {
+            return null;
+        }
+
+        var open = change.Found.Open(change.Base);
+        if (open is not null && FoundPullRequests.MarkerOf(open) is var marker && (marker is not { Kind: PullRequestMarkerKind.Foreign } || marker.PlanDigest != change.Plan.Digest))
+        {
+            var context = change.Context(marker is { IsDecorated: true }, new PullRequestNotice.ForeignCommits(tip.Id.Value));
+            open = await change.Forge.UpdateAsync(open, open.Title, PullRequestBody.Write(change.Plan, context, change.Forge.Dialect), cancellationToken);
+        }
+
+        change.Notes.Add($"the branch {head.Name} holds a commit that this import did not make, {head.Describe()}");
+        return change.Proposed(PullRequestFate.HasOtherCommits, open ?? change.Found.Newest(change.Base));
+    }
+
+    /// <summary>The branch holds the plan: there is one open pull request that says so.</summary>
+    public static async Task<AttemptResult?> OpenOrUpdateAsync(ProposedChange change, CancellationToken cancellationToken)
+    {
+        var (open, fate) = change.Found.Open(change.Base) is { } found ? (found, PullRequestFate.Current) : await OpenAsync(change, cancellationToken);
+        var marker = FoundPullRequests.MarkerOf(open);
+        if (NeedsDecoration(change) && marker is not { IsDecorated: true })
+        {
+            change.Notes.AddRange(await change.Forge.DecorateAsync(open, change.Requested.Labels, change.Requested.Reviewers, cancellationToken));
+        }
+
+        var title = PullRequestBody.Title(change.Plan, change.Forge.Dialect);
+        var body = PullRequestBody.Write(change.Plan, change.Context(isDecorated: true), change.Forge.Dialect);
+        if (MustSay(change, body, marker) && !(PullRequestText.IsSame(open.Title, title) && PullRequestText.IsSame(open.Body, body)))
+        {
+            open = await change.Forge.UpdateAsync(open, title, body, cancellationToken);
+            fate = fate == PullRequestFate.Opened ? fate : PullRequestFate.Updated;
+        }
+
+        return open.State != PullRequestState.Open
+            ? new AttemptResult.LostEveryRace($"the pull request {open.Number} was merged or closed meanwhile", 1)
+            : change.Proposed(fate == PullRequestFate.Current && change.Pushed is not null ? PullRequestFate.Updated : fate, open);
+    }
+
+    private static async Task<(PullRequest Open, PullRequestFate Fate)> OpenAsync(ProposedChange change, CancellationToken cancellationToken)
+    {
+        var dialect = change.Forge.Dialect;
+        var body = PullRequestBody.Write(change.Plan, change.Context(isDecorated: !NeedsDecoration(change)), dialect);
+        try
+        {
+            var draft = new PullRequestDraft(change.HeadName, change.Base, PullRequestBody.Title(change.Plan, dialect), body, change.Requested.IsDraft);
+            return (await change.Forge.OpenAsync(draft, cancellationToken), PullRequestFate.Opened);
+        }
+        catch (GitException exists) when (exists.Reason == GitFailure.PullRequestExists)
+        {
+            change.Found = new FoundPullRequests(await change.Forge.FindAsync(change.HeadName, cancellationToken), change.Plan.Request.Name);
+            if (change.Found.Open(change.Base) is { } open)
+            {
+                return (open, PullRequestFate.Current);
+            }
+
+            throw;
+        }
+    }
+
+    private static bool NeedsDecoration(ProposedChange change) => change.Requested is { Labels.Count: > 0 } or { Reviewers.Count: > 0 };
+
+    /// <summary>Whether the text must be just what is planned now. Where the source moved on without any change to what was imported, the commit stays, and
+    /// the text that goes with it stays too.</summary>
+    private static bool MustSay(ProposedChange change, string body, PullRequestMarker? marker) =>
+        change.Pushed is not null || change.Head!.IsFrom(change.Plan.Origin?.Commit) || !PullRequestMarker.TryFind(body, out var wanted) || marker != wanted;
+}
