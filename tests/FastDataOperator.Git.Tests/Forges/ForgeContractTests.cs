@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using FastDataOperator.Git.Forges;
 using FastDataOperator.Testing;
+using FastDataOperator.Testing.Forges;
 using Microsoft.AspNetCore.Http;
 
 namespace FastDataOperator.Git.Tests.Forges;
