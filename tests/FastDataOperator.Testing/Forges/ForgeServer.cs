@@ -36,19 +36,9 @@ public abstract class ForgeServer : IAsyncDisposable
 
     protected const string NoCredentials = "credentials are needed";
 
-    private readonly WebApplication _application;
+    private WebApplication? _application;
     private readonly ConcurrentQueue<ForgeCall> _calls = new();
     private readonly ConcurrentQueue<string> _violations = new();
-
-    protected ForgeServer()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelHttpsConfiguration().UseShutdownTimeout(TimeSpan.Zero).ConfigureKestrel(
-            options => options.Listen(IPAddress.Loopback, 0, listen => _ = Certificate is { } certificate ? listen.UseHttps(certificate) : listen));
-        _application = builder.Build();
-        _application.Run(ServeAsync);
-    }
 
     public abstract ForgeProvider Provider { get; }
 
@@ -92,19 +82,34 @@ public abstract class ForgeServer : IAsyncDisposable
     /// <summary>Requests to change something.</summary>
     public int Writes => _calls.Count(static call => call.Method != "GET");
 
-    public string Origin => _application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
+    /// <summary>Known once it runs.</summary>
+    public string Origin { get; private set; } = "";
 
     public string RepositoryUrl => $"{Origin}/{RepositoryPath}";
 
     /// <summary>The path of the API on its host, such as <c>/api/v1</c>, which the description does not repeat.</summary>
     protected abstract string ApiPath { get; }
 
-    public Task StartAsync() => _application.StartAsync();
+    public async Task StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration().UseShutdownTimeout(TimeSpan.Zero).ConfigureKestrel(
+            options => options.Listen(IPAddress.Loopback, 0, listen => _ = Certificate is { } certificate ? listen.UseHttps(certificate) : listen));
+        _application = builder.Build();
+        _application.Run(ServeAsync);
+        await _application.StartAsync();
+        Origin = _application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
+    }
 
     public async ValueTask DisposeAsync()
     {
-        await _application.StopAsync();
-        await _application.DisposeAsync();
+        if (_application is not null)
+        {
+            await _application.StopAsync();
+            await _application.DisposeAsync();
+        }
+
         GC.SuppressFinalize(this);
     }
 

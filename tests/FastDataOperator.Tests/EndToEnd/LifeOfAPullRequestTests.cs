@@ -56,7 +56,7 @@ public sealed class LifeOfAPullRequestTests
 
         // G3: closed is refused, until somebody asks.
         site.Close();
-        Assert.Contains("PullRequestDeclined", await world.ImportInSilenceAsync(exitCode: 1), StringComparison.Ordinal);
+        Assert.Contains("was closed without merging, and the change is still the same", await world.ImportInSilenceAsync(exitCode: 1), StringComparison.Ordinal);
         Assert.Contains("Opened pull request 2", await world.ImportAsync(0, "--update"), StringComparison.Ordinal);
         var open = world.AssertOpen(2);
         Assert.Contains("proposes just this", await world.ImportInSilenceAsync(), StringComparison.Ordinal);
@@ -64,7 +64,7 @@ public sealed class LifeOfAPullRequestTests
         // G2: a stranger's commit stays, and the pull request says so.
         var stranger = site.CommitToHead();
         site.SaveSource(next: true);
-        Assert.Contains("BranchHasOtherCommits", await world.ImportAsync(exitCode: 1), StringComparison.Ordinal);
+        Assert.Contains("holds a commit that this import did not make", await world.ImportAsync(exitCode: 1), StringComparison.Ordinal);
         Assert.Equal(stranger, site.Tip);
         Assert.Contains(stranger[..7], open.Body, StringComparison.Ordinal);
         await world.ImportInSilenceAsync(exitCode: 1);
