@@ -122,6 +122,6 @@ public sealed class LifeOfAPullRequestTests
         Assert.Contains(site.Source.Tip("main")![..7], opened.Body, StringComparison.Ordinal);
         Assert.Contains("| ", opened.Body, StringComparison.Ordinal);
         Assert.Contains("[//]: # (fastdata-import: marketing/customer-from-core ", opened.Body, StringComparison.Ordinal);
-        Assert.Equal(site.Forge.Provider is ForgeProvider.BitbucketServer, !opened.Body.Contains("mermaid", StringComparison.Ordinal));
+        Assert.Equal(site.Forge.Provider is ForgeProvider.BitbucketServer or ForgeProvider.AzureDevOps, !opened.Body.Contains("mermaid", StringComparison.Ordinal));
     }
 }
