@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 
 namespace FastDataOperator.Git;
@@ -6,9 +5,7 @@ namespace FastDataOperator.Git;
 /// <summary>A branch's short name, such as <c>main</c>, that Git accepts (git-check-ref-format(1)).</summary>
 public readonly record struct BranchName
 {
-    private const int MaxLength = 1000;
     private const string Prefix = "refs/heads/";
-    private static readonly SearchValues<char> Refused = SearchValues.Create(" ~^:?*[\\\u007f");
 
     private readonly string? _value;
 
@@ -34,7 +31,7 @@ public readonly record struct BranchName
         }
 
         var name = text.StartsWith(Prefix, StringComparison.Ordinal) ? text[Prefix.Length..] : text;
-        if (!IsValid(name))
+        if (!ReferenceNames.IsValid(name))
         {
             return false;
         }
@@ -44,47 +41,4 @@ public readonly record struct BranchName
     }
 
     public override string ToString() => _value ?? "";
-
-    private static bool IsValid(string name)
-    {
-        if (name.Length is 0 or > MaxLength || name is "@" or "HEAD" || name[0] == '-' || name[^1] == '.'
-            || name.AsSpan().IndexOfAny(Refused) >= 0
-            || name.Contains("..", StringComparison.Ordinal)
-            || name.Contains("@{", StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        foreach (var character in name)
-        {
-            if (char.IsControl(character) || char.IsSurrogate(character) && !HasPairs(name))
-            {
-                return false;
-            }
-        }
-
-        foreach (var segment in name.AsSpan().Split('/'))
-        {
-            var part = name.AsSpan()[segment];
-            if (part.IsEmpty || part[0] == '.' || part.EndsWith(".lock", StringComparison.Ordinal))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static bool HasPairs(string name)
-    {
-        for (var at = 0; at < name.Length; at++)
-        {
-            if (char.IsSurrogate(name[at]) && (!char.IsHighSurrogate(name[at]) || ++at == name.Length || !char.IsLowSurrogate(name[at])))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 }

@@ -1,3 +1,5 @@
+using FastDataOperator.Git.Signatures;
+
 namespace FastDataOperator.Git;
 
 /// <summary>One commit that writes one file.</summary>
@@ -18,4 +20,7 @@ public sealed record CommitContent
 
     /// <summary>Author and committer date; Git keeps seconds and the offset.</summary>
     public required DateTimeOffset When { get; init; }
+
+    /// <summary>Signs the commit; null for one that is not signed.</summary>
+    public CommitSigner? Signer { get; init; }
 }

@@ -6,7 +6,7 @@ using FastDataOperator.Git.Transport;
 
 namespace FastDataOperator.Git;
 
-/// <summary>Fetches and looks at branches of repositories. One per process is enough: it keeps connections open and nothing else between
+/// <summary>Fetches and looks at branches, tags and commits of repositories. One per process is enough: it keeps connections open and nothing else between
 /// operations. Safe for concurrent use. Every operation runs on a thread of its own.</summary>
 public sealed class GitClient : IDisposable
 {
@@ -14,7 +14,7 @@ public sealed class GitClient : IDisposable
     private readonly string _scratchRoot;
 
     /// <param name="timeProvider">The clock of the deadlines.</param>
-    /// <param name="scratchRoot">Where snapshots lie while they are in use; null for the system's temporary directory.</param>
+    /// <param name="scratchRoot">Where snapshots lie while they are in use, and keys while ssh connects; null for the system's temporary directory.</param>
     /// <param name="meter">Takes <c>fastdata_git_operation_duration_seconds{operation,result}</c> (look, fetch or push; ok, Cancelled or the name of
     /// a <see cref="GitFailure"/>), <c>fastdata_git_bytes_received</c>, and of the APIs of forges <c>fastdata_forge_requests{provider,operation,code}</c> and
     /// <c>fastdata_forge_rate_limit_remaining{provider,host}</c>.</param>
@@ -28,8 +28,8 @@ public sealed class GitClient : IDisposable
         TimeProvider timeProvider, string? scratchRoot, GitLimits limits, RemotePolicy policy, Meter meter,
         Func<string, CancellationToken, Task<IPAddress[]>> resolve)
     {
-        _connections = new GitConnections(timeProvider, limits, policy, meter, resolve);
         _scratchRoot = scratchRoot ?? Path.GetTempPath();
+        _connections = new GitConnections(timeProvider, _scratchRoot, limits, policy, meter, resolve);
     }
 
     /// <summary>For what speaks to the same hosts beside Git: the APIs of forges.</summary>
@@ -42,29 +42,30 @@ public sealed class GitClient : IDisposable
     /// <summary>Removes scratch directories of this user's own that processes left behind which are gone, where the scratch root is shared with others.</summary>
     public void SweepAbandonedScratch() => ScratchDirectory.RemoveAbandoned(_scratchRoot, _connections.TimeProvider.GetUtcNow());
 
-    /// <summary>Fetches the newest commit of one branch, and where the server can, only those of its files that are read.</summary>
-    /// <param name="branch">Null for the remote's own default branch.</param>
+    /// <summary>Fetches one commit, the newest of a branch in most cases, and where the server can, only those of its files that are read.</summary>
+    /// <param name="reference">What to read.</param>
     /// <param name="paths">Files that will be read: they come at once. Others come when they are read; they are never needed to publish.</param>
     /// <param name="access">With <see cref="GitCredentials.None"/>, the credentials of the address count.</param>
     /// <param name="deadline">For the whole operation; also ends a server that hangs, or that sends a byte now and then.</param>
     /// <exception cref="GitException">It could not be fetched.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public Task<FetchResult> FetchAsync(
-        RepositoryAddress address, BranchName? branch, IReadOnlyList<string> paths, RemoteAccess access, TimeSpan deadline,
+        RepositoryAddress address, GitReference reference, IReadOnlyList<string> paths, RemoteAccess access, TimeSpan deadline,
         CancellationToken cancellationToken) =>
         GitOperation.RunAsync(
             _connections, GitAction.Fetch, address, access, deadline,
             operation => SnapshotFetch.Run(
-                operation, branch, paths, _scratchRoot, (scratch, name) => new RepositorySnapshot(_connections, address, access, deadline, scratch, name)),
+                operation, reference, paths, _scratchRoot,
+                (scratch, place) => new RepositorySnapshot(_connections, address, access, deadline, scratch, place)),
             cancellationToken);
 
-    /// <summary>Where a branch stands: one small request where the server speaks protocol version 2.</summary>
-    /// <param name="branch">Null for the remote's own default branch.</param>
+    /// <summary>Where a branch or a tag stands: one small request where the server speaks protocol version 2. A commit stands where it is, and nobody
+    /// is asked.</summary>
     /// <inheritdoc cref="FetchAsync"/>
     public Task<TipResult> LookAsync(
-        RepositoryAddress address, BranchName? branch, RemoteAccess access, TimeSpan deadline, CancellationToken cancellationToken) =>
+        RepositoryAddress address, GitReference reference, RemoteAccess access, TimeSpan deadline, CancellationToken cancellationToken) =>
         GitOperation.RunAsync(
-            _connections, GitAction.Look, address, access, deadline, operation => new TipQuery(operation).Find(branch), cancellationToken);
+            _connections, GitAction.Look, address, access, deadline, operation => ReferenceQuery.Find(operation, reference).Result, cancellationToken);
 
     /// <summary>Deletes a branch if it is still where it was seen (G2). One that is gone already is as good as deleted.</summary>
     /// <param name="lease">The branch and its tip.</param>

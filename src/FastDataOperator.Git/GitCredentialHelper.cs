@@ -34,7 +34,7 @@ public sealed class GitCredentialHelper(TimeProvider timeProvider)
         try
         {
             using var process = Process.Start(start)!;
-            await using var kill = linked.Token.Register(static state => LocalGit.Kill((Process)state!), process);
+            await using var kill = linked.Token.Register(static state => ChildProgram.Kill((Process)state!), process);
             return await AskAsync(process, url, address.Credentials, linked.Token);
         }
         catch (Win32Exception)

@@ -78,6 +78,12 @@ public abstract record GitCredentials
     /// <summary>RFC 6750.</summary>
     public sealed record Bearer(string Token) : GitCredentials;
 
+    /// <summary>What a person's <c>~/.ssh</c> holds for one server. Nothing else of the machine's configuration counts beside it.</summary>
+    /// <param name="PrivateKey">In OpenSSH's or in PEM form.</param>
+    /// <param name="Passphrase">Null where the key is not encrypted.</param>
+    /// <param name="KnownHosts">The server's own keys, as <c>known_hosts</c> holds them (sshd(8)). A server that is not among them is sent nothing.</param>
+    public sealed record SshKey(string PrivateKey, string? Passphrase, string KnownHosts) : GitCredentials;
+
     /// <summary>A GitHub App, installed on the owner of the repository: it is exchanged for a token that lasts an hour, which is what Git and the API get
     /// (docs.github.com, "Authenticating as a GitHub App installation").</summary>
     public sealed record GitHubApp : GitCredentials

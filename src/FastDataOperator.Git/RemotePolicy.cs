@@ -11,13 +11,16 @@ namespace FastDataOperator.Git;
 public sealed record RemotePolicy
 {
     /// <summary>Everything that the user of the command line can reach.</summary>
-    public static RemotePolicy Unrestricted { get; } = new() { AllowHttp = true, AllowLocal = true, AllowInternalAddresses = true };
+    public static RemotePolicy Unrestricted { get; } = new() { AllowHttp = true, AllowLocal = true, AllowSshConfiguration = true, AllowInternalAddresses = true };
 
     /// <summary>Whether plain <c>http</c> is spoken.</summary>
     public bool AllowHttp { get; init; }
 
     /// <summary>Whether paths of this machine, and <c>file://</c>, are opened.</summary>
     public bool AllowLocal { get; init; }
+
+    /// <summary>Whether ssh, where no key is given, goes by this user's own configuration, agent and known hosts.</summary>
+    public bool AllowSshConfiguration { get; init; }
 
     /// <summary>The only hosts that are reached; empty for any. One that names a host exactly also lifts the refusal of its name and addresses.</summary>
     public IReadOnlyList<AllowedHost> AllowedHosts { get; init; } = [];
@@ -43,6 +46,11 @@ public sealed record RemotePolicy
             return Problem(url);
         }
 
+        if (address.Ssh is { } location)
+        {
+            return HostProblem(location.Host, location.ConnectPort);
+        }
+
         return AllowLocal ? null : "is a path on this machine, which is not allowed here. Use an https:// address, or allow it with --allow-local-repositories.";
     }
 
@@ -51,11 +59,11 @@ public sealed record RemotePolicy
     internal string? Problem(Uri url) =>
         url.Scheme == Uri.UriSchemeHttp && !AllowHttp
             ? "is plain http, which is not allowed here. Use the https:// address, or allow it with --allow-http."
-            : HostProblem(url);
+            : HostProblem(url.IdnHost, url.Port);
 
     /// <returns>What continues a repository's address in a message, or <see langword="null"/> where the proxy may be tried.</returns>
     internal string? Problem(RemoteProxy? proxy) =>
-        proxy is not null && HostProblem(proxy.Address) is { } problem ? $"is to be reached through the proxy {proxy.Display}, which {problem}" : null;
+        proxy is not null && HostProblem(proxy.Address.IdnHost, proxy.Address.Port) is { } problem ? $"is to be reached through the proxy {proxy.Display}, which {problem}" : null;
 
     /// <summary>Of the addresses of a host, those that may be connected to.</summary>
     /// <exception cref="GitException">There are addresses, and none of them may; the message continues the repository's address.</exception>
@@ -71,15 +79,15 @@ public sealed record RemotePolicy
         return allowed.Length > 0 || addresses.Length == 0 ? allowed : throw new GitException(GitFailure.NotAllowed, false, AddressProblem(name, addresses[0])!);
     }
 
-    private string? HostProblem(Uri url)
+    private string? HostProblem(string name, int port)
     {
-        var host = AllowedHost.Normal(url.IdnHost);
-        if (AllowedHosts.Count > 0 && !AllowedHosts.Any(allowed => allowed.Matches(host, url.Port)))
+        var host = AllowedHost.Normal(name);
+        if (AllowedHosts.Count > 0 && !AllowedHosts.Any(allowed => allowed.Matches(host, port)))
         {
-            return $"is on host {host}, port {url.Port}, which is not among the allowed ones ({string.Join(", ", AllowedHosts.Take(10))}{(AllowedHosts.Count > 10 ? ", …" : "")}). Add it to --allowed-hosts if it should be.";
+            return $"is on host {host}, port {port}, which is not among the allowed ones ({string.Join(", ", AllowedHosts.Take(10))}{(AllowedHosts.Count > 10 ? ", …" : "")}). Add it to --allowed-hosts if it should be.";
         }
 
-        return IsLifted(host, url.Port) ? null
+        return IsLifted(host, port) ? null
             : IPAddress.TryParse(host, out var literal) ? AddressProblem(host, literal)
             : InternalNames.Describe(host) is { } what ? $"is on host {host}, {what}, which is not allowed here. Add {host} to --allowed-hosts if it should be."
             : null;

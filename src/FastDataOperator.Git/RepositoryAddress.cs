@@ -1,39 +1,44 @@
 using System.Diagnostics.CodeAnalysis;
+using FastDataOperator.Git.Transport;
 
 namespace FastDataOperator.Git;
 
-/// <summary>Where a repository is: a local path, or an http(s) URL. Parsed once; user info is split off and never shown again.</summary>
+/// <summary>Where a repository is: a local path, an http(s) or an ssh URL. Parsed once; the user info of http(s) is split off and never shown again.</summary>
 public sealed record RepositoryAddress
 {
     private const int MaxLength = 4096;
 
-    private RepositoryAddress(string display, Uri? url, string? localPath, GitCredentials credentials)
+    private RepositoryAddress(string display, string path)
     {
         Display = display;
-        Url = url;
-        LocalPath = localPath;
-        Credentials = credentials;
-        ProjectName = NameFrom(url is null ? display : Uri.UnescapeDataString(url.AbsolutePath));
+        ProjectName = NameFrom(path);
     }
 
-    /// <summary>The address as it may be shown: without user info.</summary>
+    /// <summary>The address as it may be shown: without user info, but for the user of ssh, who is part of where it is.</summary>
     public string Display { get; }
 
     /// <summary>The last segment of the path without <c>.git</c>: what the project is called unless somebody says otherwise.</summary>
     public string ProjectName { get; }
 
-    /// <summary>The user info of the URL; <see cref="GitCredentials.None"/> where it had none.</summary>
-    public GitCredentials Credentials { get; }
+    /// <summary>The user info of an http(s) URL; <see cref="GitCredentials.None"/> where it had none.</summary>
+    public GitCredentials Credentials { get; private init; } = GitCredentials.Anonymous;
 
     public bool IsLocal => LocalPath is not null;
 
-    /// <summary>The http(s) address without user info and without a final slash, or null for a local path.</summary>
-    internal Uri? Url { get; }
+    /// <summary>Whether it is reached over SSH, where other credentials count than over http, and no proxy.</summary>
+    public bool IsSsh => Ssh is not null;
+
+    /// <summary>The http(s) address without user info and without a final slash, or null for another kind.</summary>
+    internal Uri? Url { get; private init; }
+
+    /// <summary>What an ssh address names, or null for another kind.</summary>
+    internal SshLocation? Ssh { get; private init; }
 
     /// <summary>The absolute directory, or null for a URL.</summary>
-    internal string? LocalPath { get; }
+    internal string? LocalPath { get; private init; }
 
-    /// <summary>Takes a local path (absolute, or relative to the current directory), a <c>file://</c>, an <c>http://</c> or an <c>https://</c> URL.</summary>
+    /// <summary>Takes a local path (absolute, or relative to the current directory), a <c>file://</c>, an <c>http://</c>, an <c>https://</c> or an
+    /// <c>ssh://</c> URL.</summary>
     /// <param name="problem">What is wrong with the text and what to write instead; never holds the text's user info.</param>
     public static bool TryParse(
         string? text, [NotNullWhen(true)] out RepositoryAddress? address, [NotNullWhen(false)] out string? problem)
@@ -70,18 +75,28 @@ public sealed record RepositoryAddress
             return ParseUrl(text, text[..schemeEnd].ToLowerInvariant());
         }
 
-        return IsRemoteHelperOrScp(text)
-            ? (null, "The repository's address looks like an ssh one (host:path) or names a remote helper (name::…). "
-                + "This version takes http://, https://, file:// and local paths; for a local path with a colon write ./ before it.")
-            : (Local(text), null);
+        if (!IsRemoteHelperOrScp(text))
+        {
+            return (Local(text), null);
+        }
+
+        return SshLocation.FromScp(text) is { } url
+            ? (null, $"The repository's address is in scp's form (host:path): write {url}, or ./ before it if it is a local path.")
+            : (null, "The repository's address looks like an ssh one (host:path) or names a remote helper (name::…): "
+                + "write ssh://user@host/path; for a local path with a colon write ./ before it.");
     }
 
     private static (RepositoryAddress? Address, string? Problem) ParseUrl(string text, string scheme)
     {
+        if (scheme == "ssh")
+        {
+            return SshLocation.TryParse(text, out var location, out var problem) ? (OverSsh(location), null) : (null, problem);
+        }
+
         if (scheme is not ("http" or "https" or "file"))
         {
             return (null, $"The repository's address uses {SchemeWords(scheme)}, which this version does not speak. "
-                + "It takes http://, https://, file:// and local paths.");
+                + "It takes https://, http://, ssh://, file:// and local paths.");
         }
 
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme != scheme)
@@ -107,14 +122,21 @@ public sealed record RepositoryAddress
         }
 
         var clean = new UriBuilder(url) { UserName = "", Password = "", Path = url.AbsolutePath.TrimEnd('/') }.Uri;
-        return (new RepositoryAddress(clean.AbsoluteUri.TrimEnd('/'), clean, null, CredentialsFrom(url.UserInfo)), null);
+        return (new RepositoryAddress(clean.AbsoluteUri.TrimEnd('/'), Uri.UnescapeDataString(clean.AbsolutePath)) { Url = clean, Credentials = CredentialsFrom(url.UserInfo) }, null);
+    }
+
+    private static RepositoryAddress OverSsh(SshLocation location)
+    {
+        var path = string.Join('/', location.Path.Split('/').Select(Uri.EscapeDataString));
+        var display = $"ssh://{(location.User is null ? "" : Uri.EscapeDataString(location.User) + "@")}{location.Authority}{(path[0] == '/' ? "" : "/")}{path}";
+        return new RepositoryAddress(display, location.Path) { Ssh = location };
     }
 
     private static RepositoryAddress? Local(string path)
     {
         var full = Path.GetFullPath(path);
         var trimmed = Path.TrimEndingDirectorySeparator(full);
-        return new RepositoryAddress(trimmed, null, trimmed, GitCredentials.Anonymous);
+        return new RepositoryAddress(trimmed, trimmed) { LocalPath = trimmed };
     }
 
     private static GitCredentials CredentialsFrom(string userInfo)
@@ -144,7 +166,7 @@ public sealed record RepositoryAddress
 
     private static string SchemeWords(string scheme) => scheme switch
     {
-        "ssh" or "git+ssh" or "ssh+git" => "ssh",
+        "git+ssh" or "ssh+git" => scheme + "://, another name of ssh://",
         "git" => "the git:// protocol",
         { Length: <= 20 } => scheme + "://",
         _ => "a scheme",

@@ -1,9 +1,10 @@
 using FastDataOperator.Git.Objects;
+using FastDataOperator.Git.Signatures;
 using FastDataOperator.Git.Transport;
 
 namespace FastDataOperator.Git;
 
-/// <summary>One branch of a repository at one commit, in scratch until disposed. Calls are taken one at a time.</summary>
+/// <summary>A repository at one commit, in scratch until disposed. Calls are taken one at a time.</summary>
 public sealed class RepositorySnapshot : IDisposable
 {
     private readonly Lock _gate = new();
@@ -11,24 +12,36 @@ public sealed class RepositorySnapshot : IDisposable
     private readonly RemoteAccess _access;
     private readonly TimeSpan _deadline;
     private readonly ScratchRepository _scratch;
+    private readonly SnapshotPlace _place;
     private bool _isDisposed;
 
     internal RepositorySnapshot(
-        GitConnections connections, RepositoryAddress address, RemoteAccess access, TimeSpan deadline, ScratchRepository scratch, BranchName branch)
+        GitConnections connections, RepositoryAddress address, RemoteAccess access, TimeSpan deadline, ScratchRepository scratch, SnapshotPlace place)
     {
         _connections = connections;
         _access = access;
         _deadline = deadline;
         _scratch = scratch;
+        _place = place;
         Address = address;
-        Branch = branch;
         CommitId = scratch.Tip;
         CommitTime = scratch.CommitTime;
     }
 
     public RepositoryAddress Address { get; }
 
-    public BranchName Branch { get; }
+    /// <summary>The branch that was read, which is the one that is written to.</summary>
+    /// <exception cref="InvalidOperationException">No branch was read.</exception>
+    public BranchName Branch => _place.Branch ?? throw new InvalidOperationException("This snapshot is of no branch.");
+
+    /// <summary>The short name of the branch or the tag that was read; null for a commit that was asked for by its id.</summary>
+    public string? Name => _place.Branch?.Value ?? _place.Tag?.Value;
+
+    /// <summary>The tag that was read, if it was one.</summary>
+    public TagName? Tag => _place.Tag;
+
+    /// <summary>The object of the tag that was read; null for a lightweight tag, and where no tag was read.</summary>
+    public CommitId? TagObject => _place.TagObject;
 
     /// <summary>Null where the repository is empty.</summary>
     public CommitId? CommitId { get; }
@@ -48,6 +61,13 @@ public sealed class RepositorySnapshot : IDisposable
     /// <param name="path">From the repository's root, with <c>/</c>.</param>
     /// <exception cref="GitException">The repository is broken, or the file could not be fetched.</exception>
     public SnapshotFile ReadFile(string path) => Guarded(ReadOrFetch, path);
+
+    /// <summary>Checks who signed what was read.</summary>
+    /// <param name="objects">Those that must be signed, each of them.</param>
+    /// <param name="now">A key must be valid then, as well as when it signed.</param>
+    /// <exception cref="GitException">The repository is broken.</exception>
+    public SignatureCheck Verify(SignedObjects objects, TrustedSigners signers, DateTimeOffset now) =>
+        Guarded((scratch, verification) => verification.Check(scratch, _place, objects), new SignatureVerification(signers, now));
 
     /// <summary>Writes one file as one commit on the branch, and pushes it if the branch has not moved since (G2).</summary>
     /// <param name="deadline">For the whole operation.</param>

@@ -1,10 +1,11 @@
 using FastDataOperator.Testing;
+using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Git.Tests;
 
 public sealed class CredentialTests : IDisposable
 {
-    private const string Secret = "s3cret-f0r-tests";
+    private const string Secret = TestSecrets.Canary + "-s3cret-f0r-tests";
     private readonly GitWorld _world = new();
 
     public void Dispose() => _world.Dispose();

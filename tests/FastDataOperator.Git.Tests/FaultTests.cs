@@ -1,5 +1,6 @@
 using System.Text;
 using FastDataOperator.Testing;
+using FastDataOperator.Testing.Secrets;
 using Microsoft.Extensions.Time.Testing;
 
 namespace FastDataOperator.Git.Tests;
@@ -53,7 +54,7 @@ public sealed class FaultTests(SharedWebServer web) : IDisposable
         using var server = new ScriptedWebServer(static _ => ReadOnlyMemory<byte>.Empty);
         using var stop = new CancellationTokenSource();
 
-        var fetching = _world.Client.FetchAsync(GitWorld.Address(server.Url), null, [], RemoteAccess.Anonymous, GitWorld.Deadline, stop.Token);
+        var fetching = _world.Client.FetchAsync(GitWorld.Address(server.Url), GitReference.Default, [], RemoteAccess.Anonymous, GitWorld.Deadline, stop.Token);
         await server.Hung.WaitAsync(GitWorld.Cancellation);
         await stop.CancelAsync();
 
@@ -193,7 +194,7 @@ public sealed class FaultTests(SharedWebServer web) : IDisposable
         using var server = new ScriptedWebServer(request => ScriptedWebServer.Answer(
             "302 Found", "text/plain", ""u8, $"Location: http://localhost:{other.Port}{request.Line.Split(' ')[1]}\r\n"));
 
-        var exception = await _world.FailAsync(server.Url, new GitCredentials.Basic("ada", "s3cret"));
+        var exception = await _world.FailAsync(server.Url, new GitCredentials.Basic("ada", TestSecrets.Canary));
 
         Assert.Equal(GitFailure.RedirectRefused, exception.Reason);
         Assert.Contains($"http://127.0.0.1:{server.Port}", exception.Message, StringComparison.Ordinal);

@@ -140,8 +140,8 @@ public sealed class FetchTests(SharedWebServer web) : IDisposable
         var tip = repository.Commit("main", new TestFile("config.json", "x"));
         var address = GitWorld.Address(url);
 
-        var asked = await _world.Client.LookAsync(address, GitWorld.Branch("main"), RemoteAccess.Anonymous, GitWorld.Deadline, GitWorld.Cancellation);
-        var byDefault = await _world.Client.LookAsync(address, null, RemoteAccess.Anonymous, GitWorld.Deadline, GitWorld.Cancellation);
+        var asked = await _world.Client.LookAsync(address, GitReference.Of(GitWorld.Branch("main")), RemoteAccess.Anonymous, GitWorld.Deadline, GitWorld.Cancellation);
+        var byDefault = await _world.Client.LookAsync(address, GitReference.Default, RemoteAccess.Anonymous, GitWorld.Deadline, GitWorld.Cancellation);
 
         Assert.Equal(tip, Assert.IsType<TipResult.Tip>(asked).Id.Value);
         Assert.Equal(asked, byDefault);
@@ -174,7 +174,7 @@ public sealed class FetchTests(SharedWebServer web) : IDisposable
         using var client = new GitClient(TimeProvider.System, "/proc/nowhere", new GitLimits(), RemotePolicy.Unrestricted, _world.Meter);
 
         var exception = await Assert.ThrowsAsync<GitException>(
-            () => client.FetchAsync(GitWorld.Address(url), null, [], RemoteAccess.Anonymous, GitWorld.Deadline, GitWorld.Cancellation));
+            () => client.FetchAsync(GitWorld.Address(url), GitReference.Default, [], RemoteAccess.Anonymous, GitWorld.Deadline, GitWorld.Cancellation));
 
         Assert.Equal(GitFailure.ScratchUnusable, exception.Reason);
     }

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text;
 using FastDataOperator.Testing;
+using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Git.Tests;
 
@@ -42,13 +43,30 @@ internal sealed class GitWorld : IDisposable
         string address, string? branch = null, GitCredentials? credentials = null, params string[]? paths) =>
         Assert.IsType<FetchResult.Fetched>(await TryFetchAsync(address, branch, credentials, paths is { Length: > 0 } ? paths : null)).Snapshot;
 
+    public async Task<RepositorySnapshot> FetchAsync(string address, GitReference reference) =>
+        Assert.IsType<FetchResult.Fetched>(await TryFetchAsync(address, reference)).Snapshot;
+
+    public static GitReference Tag(string name) => new GitReference.Tag(TagName.TryParse(name, out var tag) ? tag : throw new ArgumentException(name));
+
+    public static GitReference SemVer(string range) => new GitReference.SemVer(VersionRange.TryParse(range, out var parsed, out var problem) ? parsed : throw new ArgumentException(problem));
+
+    public static GitReference Commit(string id) => new GitReference.Commit(CommitId.TryParse(id, out var commit) ? commit : throw new ArgumentException(id));
+
     public Task<FetchResult> TryFetchAsync(
         string address, string? branch = null, GitCredentials? credentials = null, string[]? paths = null) =>
-        Client.FetchAsync(
-            Address(address), branch is null ? null : Branch(branch), paths ?? ["config.json"], new RemoteAccess { Credentials = credentials ?? GitCredentials.Anonymous }, Deadline, Cancellation);
+        TryFetchAsync(address, GitReference.Of(branch is null ? null : Branch(branch)), credentials, paths);
 
-    public async Task<GitException> FailAsync(string address, GitCredentials? credentials = null) =>
-        await Assert.ThrowsAsync<GitException>(() => TryFetchAsync(address, "main", credentials));
+    public Task<FetchResult> TryFetchAsync(
+        string address, GitReference reference, GitCredentials? credentials = null, string[]? paths = null) =>
+        Client.FetchAsync(
+            Address(address), reference, paths ?? ["config.json"], new RemoteAccess { Credentials = credentials ?? GitCredentials.Anonymous }, Deadline, Cancellation);
+
+    public async Task<GitException> FailAsync(string address, GitCredentials? credentials = null)
+    {
+        var exception = await Assert.ThrowsAsync<GitException>(() => TryFetchAsync(address, "main", credentials));
+        Evidence.Keep("exception", exception.ToString());
+        return exception;
+    }
 
     public static Task<PublishResult> PublishAsync(RepositorySnapshot snapshot, string path, string content) =>
         snapshot.PublishAsync(Content(path, content), Deadline, static () => { }, Cancellation);

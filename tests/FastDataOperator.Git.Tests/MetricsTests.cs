@@ -41,7 +41,7 @@ public sealed class MetricsTests(SharedWebServer web) : IDisposable
         });
         listener.Start();
 
-        await _world.Client.LookAsync(GitWorld.Address(url), null, RemoteAccess.Anonymous, GitWorld.Deadline, GitWorld.Cancellation);
+        await _world.Client.LookAsync(GitWorld.Address(url), GitReference.Default, RemoteAccess.Anonymous, GitWorld.Deadline, GitWorld.Cancellation);
         var afterLook = Volatile.Read(ref received);
         using (var snapshot = await _world.FetchAsync(url))
         {
@@ -52,7 +52,7 @@ public sealed class MetricsTests(SharedWebServer web) : IDisposable
         using var stopped = new CancellationTokenSource();
         await stopped.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            _world.Client.LookAsync(GitWorld.Address(url), null, RemoteAccess.Anonymous, GitWorld.Deadline, stopped.Token));
+            _world.Client.LookAsync(GitWorld.Address(url), GitReference.Default, RemoteAccess.Anonymous, GitWorld.Deadline, stopped.Token));
 
         Assert.Equal(
             [

@@ -142,7 +142,7 @@ public sealed class PushedPackTests(SharedWebServer web) : IDisposable
     {
         using var server = new ScriptedWebServer(static _ => ScriptedWebServer.Answer(
             "200 OK", "application/x-git-receive-pack-result", "002e\u0001000eunpack ok\n0017ok refs/heads/main\n00000000"u8));
-        using var connections = new GitConnections(TimeProvider.System, new GitLimits(), RemotePolicy.Unrestricted, _world.Meter, Dns.GetHostAddressesAsync);
+        using var connections = new GitConnections(TimeProvider.System, _world.Scratch, new GitLimits(), RemotePolicy.Unrestricted, _world.Meter, Dns.GetHostAddressesAsync);
         using var old = new BlobMemory(1000);
         old.GetSpan().Fill((byte)'a');
         var repository = TestRepository.CreateBare(_world["a.git"]);

@@ -287,7 +287,7 @@ public sealed class RemotePolicyTests
     }
 
     private static async Task<GitException> LookAsync(GitWorld world, string address) => await Assert.ThrowsAsync<GitException>(
-        () => world.Client.LookAsync(GitWorld.Address(address), null, RemoteAccess.Anonymous, GitWorld.Deadline, GitWorld.Cancellation));
+        () => world.Client.LookAsync(GitWorld.Address(address), GitReference.Default, RemoteAccess.Anonymous, GitWorld.Deadline, GitWorld.Cancellation));
 
     private static AllowedHost Host(string text) => AllowedHost.TryParse(text, out var host, out var problem) ? host : throw new ArgumentException(problem);
 

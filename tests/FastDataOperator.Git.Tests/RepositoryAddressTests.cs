@@ -1,3 +1,5 @@
+using FastDataOperator.Testing.Secrets;
+
 namespace FastDataOperator.Git.Tests;
 
 public sealed class RepositoryAddressTests
@@ -6,18 +8,44 @@ public sealed class RepositoryAddressTests
     [InlineData("https://git.example.com/group/project.git", "https://git.example.com/group/project.git", "project")]
     [InlineData("HTTPS://Git.Example.com:443/group/project/", "https://git.example.com/group/project", "project")]
     [InlineData("http://127.0.0.1:8080/a%20b.git", "http://127.0.0.1:8080/a%20b.git", "a b")]
-    [InlineData("https://ada:s3cret@git.example.com/p.git", "https://git.example.com/p.git", "p")]
+    [InlineData("https://ada:" + TestSecrets.Canary + "@git.example.com/p.git", "https://git.example.com/p.git", "p")]
     [InlineData("https://t0ken@git.example.com/p.git", "https://git.example.com/p.git", "p")]
     [InlineData("/srv/repositories/p.git/", "/srv/repositories/p.git", "p")]
     [InlineData("/srv/git/p/.git", "/srv/git/p/.git", "p")]
     [InlineData("file:///srv/a%20b", "/srv/a b", "a b")]
     [InlineData("./a:b", null, "a:b")]
+    [InlineData("ssh://git@github.com/owner/repo.git", "ssh://git@github.com/owner/repo.git", "repo")]
+    [InlineData("SSH://git@Git.Example.com:22/owner/re%20po/", "ssh://git@git.example.com/owner/re%20po", "re po")]
+    [InlineData("ssh://git.example.com:2222/~ada/p.git", "ssh://git.example.com:2222/~ada/p.git", "p")]
+    [InlineData("ssh://ada%40corp@[2001:DB8::1]:2222/p.git", "ssh://ada%40corp@[2001:db8::1]:2222/p.git", "p")]
     public void TryParse_Address_ShowsItWithoutUserInfo(string text, string? display, string project)
     {
         Assert.True(RepositoryAddress.TryParse(text, out var address, out _));
         Assert.Equal(display ?? Path.GetFullPath(text), address.Display);
         Assert.Equal(address.Display, address.ToString());
         Assert.Equal(project, address.ProjectName);
+    }
+
+    [Theory]
+    [InlineData("git@github.com:owner/repo.git", "ssh://git@github.com/owner/repo.git")]
+    [InlineData("github.com:/owner/repo.git", "ssh://github.com/owner/repo.git")]
+    [InlineData("git@$(x):owner/repo.git", "ssh://user@host/path")]
+    public void TryParse_InScpsForm_NamesTheUrl(string text, string url)
+    {
+        Assert.False(RepositoryAddress.TryParse(text, out _, out var problem));
+        Assert.Contains($"write {url}", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TryParse_Ssh_IsShownSoThatItIsTheSameAgain()
+    {
+        Assert.True(RepositoryAddress.TryParse("ssh://ada%40corp@[2001:db8::1]:2222/it's%20%C3%BC+a/~x", out var address, out _));
+        Assert.True(RepositoryAddress.TryParse(address.Display, out var again, out _));
+
+        Assert.Equal(address, again);
+        Assert.Equal(new GitCredentials.None(), address.Credentials);
+        Assert.Equal("'/it'\\''s ü+a/~x'", address.Ssh?.QuotedPath);
+        Assert.Equal("[2001:db8::1]:2222", address.Ssh?.KnownHostsName);
     }
 
     [Fact]
@@ -31,14 +59,13 @@ public sealed class RepositoryAddressTests
     [InlineData("")]
     [InlineData("  ")]
     [InlineData("git@github.com:owner/repo.git")]
-    [InlineData("ssh://git@github.com/owner/repo.git")]
     [InlineData("git://github.com/owner/repo.git")]
     [InlineData("ext::sh -c touch%20/tmp/x")]
     [InlineData("fastdata://operation")]
     [InlineData("ftp://example.com/a.git")]
     [InlineData("https://")]
     [InlineData("https:///path")]
-    [InlineData("https://example.com/a.git?private_token=s3cret")]
+    [InlineData("https://example.com/a.git?private_token=" + TestSecrets.Canary)]
     [InlineData("https://example.com/a.git#main")]
     [InlineData("file://server/share")]
     [InlineData("file:///srv/a%00b")]
@@ -48,7 +75,7 @@ public sealed class RepositoryAddressTests
     {
         Assert.False(RepositoryAddress.TryParse(text, out _, out var problem));
         Assert.EndsWith(".", problem, StringComparison.Ordinal);
-        Assert.DoesNotContain("s3cret", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain(TestSecrets.Canary, problem, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,6 +28,19 @@ public sealed class ScratchTests : IDisposable
     }
 
     [Fact]
+    public void SweepScratch_KeyOfAProcessThatWasKilledWhileSshConnected_IsGone()
+    {
+#pragma warning disable CA2000 // left behind, as by a process that was killed
+        var files = Transport.SshKeyFiles.Write(_world.Scratch, new GitCredentials.SshKey("the key", "the passphrase", "host key"));
+#pragma warning restore CA2000
+        Assert.True(File.Exists(Path.Combine(files.Directory, "identity")));
+
+        _world.Client.SweepScratch();
+
+        Assert.Empty(Left());
+    }
+
+    [Fact]
     public async Task SweepScratch_Afterwards_LeavesWhatIsInUse()
     {
         TestRepository.CreateBare(_world["a.git"]).Commit("main", new TestFile("config.json", "x"));

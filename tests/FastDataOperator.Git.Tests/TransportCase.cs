@@ -1,4 +1,5 @@
 using FastDataOperator.Testing;
+using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Git.Tests;
 
@@ -6,7 +7,7 @@ namespace FastDataOperator.Git.Tests;
 internal sealed class TransportCase : IDisposable
 {
     public const string User = "ada";
-    public const string Password = "s3cret-of-git";
+    public const string Password = TestSecrets.Canary + "-of-git";
 
     private TransportCase(GitWebServerOptions options, TestAuthority authority)
     {
@@ -55,10 +56,10 @@ internal sealed class TransportCase : IDisposable
     }
 
     public Task<TipResult> LookAsync(GitWorld world, RemoteAccess access) =>
-        world.Client.LookAsync(GitWorld.Address(Url), GitWorld.Branch("main"), access, GitWorld.Deadline, GitWorld.Cancellation);
+        world.Client.LookAsync(GitWorld.Address(Url), GitReference.Of(GitWorld.Branch("main")), access, GitWorld.Deadline, GitWorld.Cancellation);
 
     public async Task<RepositorySnapshot> FetchAsync(GitWorld world, RemoteAccess access) => Assert.IsType<FetchResult.Fetched>(
-        await world.Client.FetchAsync(GitWorld.Address(Url), GitWorld.Branch("main"), ["config.json"], access, GitWorld.Deadline, GitWorld.Cancellation)).Snapshot;
+        await world.Client.FetchAsync(GitWorld.Address(Url), GitReference.Of(GitWorld.Branch("main")), ["config.json"], access, GitWorld.Deadline, GitWorld.Cancellation)).Snapshot;
 
     public Task<GitException> FailAsync(GitWorld world, RemoteAccess access) => Assert.ThrowsAsync<GitException>(() => LookAsync(world, access));
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Testing;
 
@@ -48,6 +49,7 @@ public static class GitCommand
         var output = process.StandardOutput.ReadToEnd();
         writing.GetAwaiter().GetResult();
         process.WaitForExit();
+        Evidence.Keep("git", output);
         return process.ExitCode == 0
             ? output.TrimEnd('\n')
             : throw new InvalidOperationException($"git {string.Join(' ', arguments)} failed: {output}{errors.GetAwaiter().GetResult()}");

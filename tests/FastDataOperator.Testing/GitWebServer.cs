@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Testing;
 
@@ -86,6 +87,7 @@ public sealed class GitWebServer : IDisposable
 
     public void Dispose()
     {
+        KeepCommits();
         foreach (var process in _processes)
         {
             try
@@ -102,6 +104,30 @@ public sealed class GitWebServer : IDisposable
         }
 
         _directory.Dispose();
+    }
+
+    /// <summary>What was pushed: messages, authors and the lines of every change.</summary>
+    private void KeepCommits()
+    {
+        if (!Evidence.IsKept || !Directory.Exists(RepositoryRoot))
+        {
+            return;
+        }
+
+        foreach (var head in Directory.EnumerateFiles(RepositoryRoot, "HEAD", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 3 }))
+        {
+            if (Directory.Exists(Path.Combine(Path.GetDirectoryName(head)!, "refs")))
+            {
+                try
+                {
+                    Evidence.Keep("commits", GitCommand.Run(Path.GetDirectoryName(head)!, "log", "--all", "-p", "--pretty=fuller", "--no-textconv"));
+                }
+                catch (InvalidOperationException)
+                {
+                    // A test left it broken.
+                }
+            }
+        }
     }
 
     private void Launch(GitWebServerOptions options)
@@ -203,6 +229,7 @@ public sealed class GitWebServer : IDisposable
 
     private void Collect(object sender, DataReceivedEventArgs line)
     {
+        Evidence.Keep("nginx", line.Data);
         lock (_log)
         {
             _log.AppendLine(line.Data);

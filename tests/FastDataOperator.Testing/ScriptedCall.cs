@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using FastDataOperator.Testing.Secrets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -18,6 +19,7 @@ public sealed class ScriptedCall
         Method = context.Request.Method;
         Path = context.Request.Path.Value ?? "";
         Body = body;
+        Evidence.Keep("api", $"{Method} {Path}{context.Request.QueryString}\n{body}");
         Query = context.Request.Query.ToDictionary(static entry => entry.Key, static entry => entry.Value.ToString());
         context.RequestAborted.Register(() =>
         {

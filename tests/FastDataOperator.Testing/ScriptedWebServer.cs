@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Testing;
 
@@ -82,6 +83,8 @@ public sealed class ScriptedWebServer : IDisposable
                 while (await ReadRequestAsync(stream) is { } request)
                 {
                     _requests.Enqueue(request);
+                    Evidence.Keep("web", request.HeadWithoutCredentials);
+                    Evidence.Keep("web", request.Body.Span);
                     var answer = _answer(request);
                     await stream.WriteAsync(answer, _stop.Token);
                     if (!Encoding.Latin1.GetString(answer.Span).Contains("Content-Length", StringComparison.Ordinal))

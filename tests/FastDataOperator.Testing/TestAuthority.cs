@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Testing;
 
@@ -59,7 +60,7 @@ public sealed class TestAuthority : IDisposable
         }
 
         using var issued = Issue(request, at ?? TimeProvider.System.GetUtcNow().AddDays(-1));
-        return new IssuedCertificate(issued.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
+        return new IssuedCertificate(issued.ExportCertificatePem(), TestSecrets.Register(key.ExportPkcs8PrivateKeyPem()));
     }
 
     /// <summary>A certificate for a client.</summary>
@@ -72,12 +73,12 @@ public sealed class TestAuthority : IDisposable
             : new CertificateRequest(name, (ECDsa)key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(ClientUse)], critical: false));
         using var issued = Issue(request, TimeProvider.System.GetUtcNow().AddDays(-1));
-        return new IssuedCertificate(issued.ExportCertificatePem(), keyForm switch
+        return new IssuedCertificate(issued.ExportCertificatePem(), TestSecrets.Register(keyForm switch
         {
             KeyForm.RsaPkcs1 => ((RSA)key).ExportRSAPrivateKeyPem(),
             KeyForm.EcSec1 => ((ECDsa)key).ExportECPrivateKeyPem(),
             _ => key.ExportPkcs8PrivateKeyPem(),
-        });
+        }));
     }
 
     public void Dispose() => _certificate.Dispose();

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Testing;
 
@@ -140,6 +141,7 @@ public sealed class WatchedProcess : IDisposable
             return;
         }
 
+        Evidence.Keep("process", line);
         lock (_tail)
         {
             _tail.Enqueue(line);

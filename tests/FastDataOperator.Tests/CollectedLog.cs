@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using FastDataOperator.Testing.Secrets;
 using Microsoft.Extensions.Logging;
 
 namespace FastDataOperator.Tests;
@@ -17,5 +18,11 @@ internal sealed class CollectedLog : ILogger
     public bool IsEnabled(LogLevel logLevel) => true;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        _lines.Enqueue($"{logLevel}: {formatter(state, exception)}");
+        Keep($"{logLevel}: {formatter(state, exception)}", exception);
+
+    private void Keep(string line, Exception? exception)
+    {
+        Evidence.Keep("log", $"{line}\n{exception}");
+        _lines.Enqueue(line);
+    }
 }

@@ -13,7 +13,7 @@ internal sealed class ImportWork(GitClient git, string manifest)
 
     public void Run()
     {
-        var attempt = new ImportAttempt(new ProjectFetcher(git, new NoCredentials()), TimeProvider.System, beforePublish: static () => { }, static (_, _, _) => throw new InvalidOperationException("no benchmark asks a forge"));
+        var attempt = new ImportAttempt(new ProjectFetcher(git, new NoCredentials(), TimeProvider.System), TimeProvider.System, beforePublish: static () => { }, static (_, _, _) => throw new InvalidOperationException("no benchmark asks a forge"));
         var result = attempt.ImportAsync(_import, CancellationToken.None).GetAwaiter().GetResult();
         if (result is not AttemptResult.Pushed)
         {

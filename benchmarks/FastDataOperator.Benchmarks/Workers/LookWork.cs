@@ -26,7 +26,7 @@ internal sealed class LookWork
     {
         for (var look = 0; look < Looks; look++)
         {
-            if (_git.LookAsync(_address, _branch, RemoteAccess.Anonymous, s_deadline, CancellationToken.None).GetAwaiter().GetResult() is not TipResult.Tip)
+            if (_git.LookAsync(_address, new GitReference.Branch(_branch), RemoteAccess.Anonymous, s_deadline, CancellationToken.None).GetAwaiter().GetResult() is not TipResult.Tip)
             {
                 throw new RunFailedException("the branch was not there");
             }

@@ -38,8 +38,11 @@ public enum Reason
     FileMissing,
     FileUnreadable,
     BranchMissing,
+    TagMissing,
     SecretMissing,
     SecretForbidden,
+    SigningKeyUnusable,
+    SourceNotVerified,
     DependencyCycle,
     Suspended,
 

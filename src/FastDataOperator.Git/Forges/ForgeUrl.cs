@@ -11,21 +11,16 @@ internal sealed record ForgeUrl(Uri Origin, IReadOnlyList<string> Segments)
     /// <returns><see langword="null"/> for a path on this machine.</returns>
     public static ForgeUrl? Of(RepositoryAddress repository)
     {
-        if (repository.Url is not { } url)
+        if (repository.Ssh is { } ssh)
         {
-            return null;
+            return Of(new UriBuilder(Uri.UriSchemeHttps, ssh.Host).Uri, ssh.Path.Split('/', StringSplitOptions.RemoveEmptyEntries));
         }
 
-        var origin = url.Scheme is "http" or "https"
-            ? new Uri(url.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped))
-            : new UriBuilder(Uri.UriSchemeHttps, url.IdnHost).Uri;
-        var segments = url.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString).ToArray();
-        if (segments is [.., var last] && last.Length > 4 && last.EndsWith(".git", StringComparison.OrdinalIgnoreCase))
-        {
-            segments[^1] = last[..^4];
-        }
-
-        return new ForgeUrl(origin, segments);
+        return repository.Url is { } url
+            ? Of(
+                new Uri(url.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)),
+                [.. url.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString)])
+            : null;
     }
 
     /// <summary>Whether every segment can be one name in a path: none is a dot, holds a slash or what cannot be printed.</summary>
@@ -34,4 +29,14 @@ internal sealed record ForgeUrl(Uri Origin, IReadOnlyList<string> Segments)
 
     /// <summary>The address below <see cref="Origin"/>, each segment encoded.</summary>
     public Uri At(params IEnumerable<string> segments) => new(Origin, "/" + string.Join('/', segments.Select(Uri.EscapeDataString)));
+
+    private static ForgeUrl Of(Uri origin, string[] segments)
+    {
+        if (segments is [.., var last] && last.Length > 4 && last.EndsWith(".git", StringComparison.OrdinalIgnoreCase))
+        {
+            segments[^1] = last[..^4];
+        }
+
+        return new ForgeUrl(origin, segments);
+    }
 }

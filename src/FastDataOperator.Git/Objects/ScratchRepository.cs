@@ -58,7 +58,7 @@ internal sealed class ScratchRepository : IDisposable
     {
         using var reader = new ObjectReader(directory.Path);
         RequireSize(reader, id.Value, MaxCommitBytes);
-        var commit = repository.Lookup<LibGit2Sharp.Commit>(id.Value) ?? throw new FormatException("the branch's tip is no commit");
+        var commit = repository.Lookup<LibGit2Sharp.Commit>(id.Value) ?? throw new FormatException("what was asked for is no commit");
         RequireSize(reader, commit.Tree.Sha, MaxTreeBytes);
         return commit;
     }

@@ -1,30 +1,40 @@
+using System.Diagnostics;
 using FastDataOperator.Git.Protocol;
 using FastDataOperator.Git.Transport;
 using LibGit2Sharp;
 
 namespace FastDataOperator.Git.Objects;
 
-/// <summary>Brings one branch's tip into a scratch repository: bare, depth 1, and where the server can, without the files that nobody reads.</summary>
+/// <summary>Brings one commit into a scratch repository: bare, depth 1, and where the server can, without the files that nobody reads.</summary>
 internal static class SnapshotFetch
 {
     /// <param name="paths">The files that will be read.</param>
     public static FetchResult Run(
-        GitOperation operation, BranchName? branch, IReadOnlyList<string> paths, string scratchRoot, Func<ScratchRepository, BranchName, RepositorySnapshot> open)
+        GitOperation operation, GitReference reference, IReadOnlyList<string> paths, string scratchRoot, Func<ScratchRepository, SnapshotPlace, RepositorySnapshot> open)
     {
-        var query = new TipQuery(operation);
+        var (found, advertisement) = ReferenceQuery.Find(operation, reference);
 #pragma warning disable CA2000 // the snapshot owns the repository, and the caller owns the snapshot
-        switch (query.Find(branch))
+        switch (found)
         {
             case TipResult.BranchMissing missing:
                 return new FetchResult.BranchMissing(missing.Branch, missing.Branches);
+            case TipResult.TagMissing missing:
+                return new FetchResult.TagMissing(missing.Asked, missing.Tags);
             case TipResult.Empty empty:
-                return new FetchResult.Fetched(open(Opened(scratchRoot, scratch => ScratchRepository.Open(scratch, null)), empty.Branch));
+                return new FetchResult.Fetched(open(Opened(scratchRoot, scratch => ScratchRepository.Open(scratch, null)), new SnapshotPlace(empty.Branch)));
             case TipResult.Tip tip:
-                return new FetchResult.Fetched(open(Opened(scratchRoot, scratch => Fetch(operation, query.Advertisement, tip.Id, paths, scratch)), tip.Branch));
+                return Fetched(new WantedCommit(tip.Id, tip.Id), advertisement, new SnapshotPlace(tip.Branch));
+            case TipResult.Tagged tagged:
+                return Fetched(new WantedCommit(tagged.TagObject ?? tagged.Id, tagged.Id), advertisement, new SnapshotPlace(null, tagged.Tag, tagged.TagObject));
+            case TipResult.Pinned pinned:
+                return Fetched(new WantedCommit(pinned.Id, pinned.Id) { IsPinned = true }, ReferenceQuery.FindAdvertisement(operation), new SnapshotPlace(null));
             default:
-                throw new System.Diagnostics.UnreachableException();
+                throw new UnreachableException();
         }
 #pragma warning restore CA2000
+
+        FetchResult.Fetched Fetched(WantedCommit wanted, ReferenceAdvertisement? ofVersion0, SnapshotPlace place) =>
+            new(open(Opened(scratchRoot, scratch => Fetch(operation, ofVersion0, wanted, paths, scratch)), place));
     }
 
     private static ScratchRepository Opened(string scratchRoot, Func<ScratchDirectory, ScratchRepository> open)
@@ -46,45 +56,53 @@ internal static class SnapshotFetch
     }
 
     private static ScratchRepository Fetch(
-        GitOperation operation, ReferenceAdvertisement? advertisement, CommitId tip, IReadOnlyList<string> paths, ScratchDirectory scratch)
+        GitOperation operation, ReferenceAdvertisement? advertisement, WantedCommit wanted, IReadOnlyList<string> paths, ScratchDirectory scratch)
     {
         if (advertisement is not null || !operation.MayFilter)
         {
-            return FetchWhole(operation, advertisement, tip, scratch);
+            return FetchWhole(operation, advertisement, wanted, scratch);
         }
 
         try
         {
-            return FetchNeeded(operation, tip, paths, scratch);
+            return FetchNeeded(operation, wanted, paths, scratch);
         }
         catch (GitException exception) when (exception is { Reason: GitFailure.ProtocolError } or { Reason: GitFailure.ServerError, IsTransient: false })
         {
             // This server leaves nothing out, or gives nothing out by name; or the reason is another, then this fails for it as well.
             operation.ForgiveFailure();
-            var repository = FetchWhole(operation, null, tip, scratch);
+            var repository = FetchWhole(operation, null, wanted, scratch);
             operation.RememberNoFilter();
             return repository;
         }
     }
 
-    private static ScratchRepository FetchWhole(GitOperation operation, ReferenceAdvertisement? advertisement, CommitId tip, ScratchDirectory scratch)
+    private static ScratchRepository FetchWhole(GitOperation operation, ReferenceAdvertisement? advertisement, WantedCommit wanted, ScratchDirectory scratch)
     {
-        using (var response = UploadPack.FetchTip(operation, advertisement, tip, withoutBlobs: false))
+        try
         {
+            using var response = UploadPack.FetchTip(operation, advertisement, wanted.Object, withoutBlobs: false);
             PackIndexer.Store(response, scratch.Path);
         }
+        catch (GitException exception) when (wanted.IsPinned && exception is { Reason: GitFailure.ProtocolError } or { Reason: GitFailure.ServerError, IsTransient: false })
+        {
+            operation.ForgiveFailure();
+            throw operation.Fail(
+                GitFailure.CommitUnavailable, false,
+                $"does not give out the commit {wanted.Commit}: it is not there, or the server lets no commit be asked for by its id. Name a branch or a tag, or let the server do it (uploadpack.allowReachableSHA1InWant). It says: {exception.Message}");
+        }
 
-        return ScratchRepository.Open(scratch, tip);
+        return ScratchRepository.Open(scratch, wanted.Commit);
     }
 
-    private static ScratchRepository FetchNeeded(GitOperation operation, CommitId tip, IReadOnlyList<string> paths, ScratchDirectory scratch)
+    private static ScratchRepository FetchNeeded(GitOperation operation, WantedCommit wanted, IReadOnlyList<string> paths, ScratchDirectory scratch)
     {
-        using (var response = UploadPack.FetchTip(operation, null, tip, withoutBlobs: true))
+        using (var response = UploadPack.FetchTip(operation, null, wanted.Object, withoutBlobs: true))
         {
             PackIndexer.Store(response, scratch.Path);
         }
 
-        var repository = ScratchRepository.Open(scratch, tip);
+        var repository = ScratchRepository.Open(scratch, wanted.Commit);
         try
         {
             var missing = new List<string>();

@@ -1,3 +1,4 @@
+using System.Text;
 using FastDataOperator.Git.Packs;
 using FastDataOperator.Git.Protocol;
 using FastDataOperator.Git.Transport;
@@ -60,16 +61,28 @@ internal sealed class SnapshotPublication(GitOperation operation, ScratchReposit
         var tree = database.CreateTree(definition);
         var author = new Signature(AuthorText.Name(content.AuthorName), AuthorText.Email(content.AuthorEmail), content.When);
         LibGit2Sharp.Commit[] parents = scratch.TipObject is { } tip ? [tip] : [];
-        var commit = database.CreateCommit(author, author, content.Message, tree, parents, prettifyMessage: false);
+        var commit = Signed(database.CreateCommit(author, author, content.Message, tree, parents, prettifyMessage: false).Sha, content);
         return new NewObjects
         {
-            Commit = CommitId.TryParse(commit.Sha, out var id) ? id : throw new FormatException("the new commit has no id"),
-            CommitContent = scratch.Reader.ReadCopy(commit.Sha),
+            Commit = CommitId.TryParse(commit, out var id) ? id : throw new FormatException("the new commit has no id"),
+            CommitContent = scratch.Reader.ReadCopy(commit),
             Trees = Trees(tree, content.Path),
             Blob = content.Pieces,
             Delta = existing is not null && scratch.Reader.FindBlob(existing.Target.Sha) is { } old ? BlobDelta.Create(old, content.Pieces) : null,
             DeltaBase = existing?.Target.Id.RawId ?? [],
         };
+    }
+
+    /// <summary>The commit itself, or the same with a signature.</summary>
+    private string Signed(string commit, CommitContent content)
+    {
+        if (content.Signer is not { } signer)
+        {
+            return commit;
+        }
+
+        var payload = scratch.Reader.ReadCopy(commit);
+        return scratch.Objects.ObjectDatabase.CreateCommitWithSignature(Encoding.UTF8.GetString(payload), signer.Sign(payload, content.When)).Sha;
     }
 
     private byte[] BlobName(IReadOnlyList<ReadOnlyMemory<byte>> pieces)

@@ -46,6 +46,7 @@ internal static class LsRefs
         request.Line("command=ls-refs\n"u8);
         request.Delimiter();
         request.Line("symrefs\n"u8);
+        request.Line("peel\n"u8);
         if (unborn)
         {
             request.Line("unborn\n"u8);
@@ -72,14 +73,20 @@ internal static class LsRefs
         }
 
         string? target = null;
+        CommitId? peeled = null;
         for (var at = 2; at < fields.Length; at++)
         {
+            if (fields[at].StartsWith("peeled:", StringComparison.Ordinal))
+            {
+                peeled = CommitId.TryParse(fields[at]["peeled:".Length..], out var named) ? named : throw reader.Malformed();
+            }
+
             if (fields[at].StartsWith("symref-target:", StringComparison.Ordinal))
             {
                 target = fields[at]["symref-target:".Length..];
             }
         }
 
-        return new RemoteReference(fields[1], id, target);
+        return new RemoteReference(fields[1], id, target) { Peeled = peeled };
     }
 }

@@ -7,11 +7,12 @@ namespace FastDataOperator.Git.Protocol;
 /// <param name="Capabilities">The server's capabilities, separated by spaces.</param>
 internal sealed record ReferenceAdvertisement(string Capabilities, List<RemoteReference> References)
 {
-    /// <summary>More than any caller keeps of an honest list.</summary>
-    private const int MaxKept = 2 * TipResult.MaxBranches;
+    private const string PeeledSuffix = "^{}";
 
+    /// <param name="keep">Which references are kept. What a tag names in the end is kept with the tag.</param>
+    /// <param name="mostKept">Those beyond are left out.</param>
     /// <exception cref="GitException">What came back is no advertisement.</exception>
-    public static ReferenceAdvertisement Read(GitOperation operation, GitService service, Predicate<string> keep)
+    public static ReferenceAdvertisement Read(GitOperation operation, GitService service, Predicate<string> keep, int mostKept = 2 * TipResult.MaxBranches)
     {
         using var exchange = operation.Service.Advertise(service);
         var reader = new PacketLineReader(operation, exchange);
@@ -42,7 +43,7 @@ internal sealed record ReferenceAdvertisement(string Capabilities, List<RemoteRe
                 }
             }
 
-            Add(line, reader, capabilities, keep, references);
+            Add(line, reader, capabilities, name => references.Count < mostKept && keep(name), references);
         }
 
         reader.ReadToEnd();
@@ -96,7 +97,18 @@ internal sealed record ReferenceAdvertisement(string Capabilities, List<RemoteRe
         }
 
         var name = Encoding.UTF8.GetString(line[(CommitId.Length + 1)..]);
-        if (name == "capabilities^{}" || references.Count >= MaxKept || !keep(name))
+        if (name == "capabilities^{}")
+        {
+            return;
+        }
+
+        if (name.EndsWith(PeeledSuffix, StringComparison.Ordinal))
+        {
+            Peel(line, reader, name[..^PeeledSuffix.Length], references);
+            return;
+        }
+
+        if (!keep(name))
         {
             return;
         }
@@ -113,5 +125,17 @@ internal sealed record ReferenceAdvertisement(string Capabilities, List<RemoteRe
         }
 
         references.Add(new RemoteReference(name, id, target));
+    }
+
+    /// <summary>The line after a tag's own.</summary>
+    private static void Peel(ReadOnlySpan<byte> line, PacketLineReader reader, string name, List<RemoteReference> references)
+    {
+        if (references.Count > 0 && references[^1].Name == name)
+        {
+            references[^1] = references[^1] with
+            {
+                Peeled = CommitId.TryParse(Encoding.ASCII.GetString(line[..CommitId.Length]), out var id) ? id : throw reader.Malformed(),
+            };
+        }
     }
 }

@@ -7,7 +7,7 @@ internal static class UploadPack
 {
     private const string Capabilities = "side-band-64k ofs-delta shallow no-progress";
 
-    /// <summary>One commit with its trees and files, and nothing before it.</summary>
+    /// <summary>One commit with its trees and files, and nothing before it; or a tag's object and the same of the commit that it names.</summary>
     /// <param name="advertisement">Of version 0; null where the server speaks version 2.</param>
     /// <param name="withoutBlobs">Whether to leave out the files' contents; version 2 only, and not every server can.</param>
     /// <exception cref="GitException">No pack came back.</exception>

@@ -9,6 +9,11 @@ internal sealed record ConnectionFault(GitFailure Reason, bool IsTransient, stri
 {
     private const string OwnAuthority = "If the certificate's authority is your own, put it into ca.crt of the Secret, add it to the machine's certificate store, or name a bundle in SSL_CERT_FILE.";
 
+    /// <summary>Whether an exception says that an answer did not come, and not that nobody wants it any more.</summary>
+    public static bool Is(Exception exception) =>
+        exception is HttpRequestException or IOException or OperationCanceledException { InnerException: TimeoutException };
+
+    /// <param name="exception">One that <see cref="Is"/> that.</param>
     public static ConnectionFault Of(Exception exception, RemoteAccess access)
     {
         if (exception.InnerException is GitException known)
@@ -29,6 +34,8 @@ internal sealed record ConnectionFault(GitFailure Reason, bool IsTransient, stri
 
         return new ConnectionFault(GitFailure.ConnectionFailed, true, exception switch
         {
+            OperationCanceledException =>
+                $"could not be reached{(access.Proxy is null ? "" : $" through the proxy {access.Proxy.Display}")}: no connection within {RouteHandler.ConnectTime.TotalSeconds} s.",
             HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "could not be reached: its host name is unknown here.",
             HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } =>
                 $"could not be reached: {ServerWords.Clean(exception.InnerException?.Message ?? exception.Message).TrimEnd('.')}.",
@@ -49,6 +56,9 @@ internal sealed record ConnectionFault(GitFailure Reason, bool IsTransient, stri
         if (refused.StatusCode is { } status)
         {
             return status == HttpStatusCode.ProxyAuthenticationRequired ? AsksForCredentials(proxy)
+
+                // tinyproxy's answer to credentials that it does not know.
+                : status == HttpStatusCode.Unauthorized ? new ConnectionFault(GitFailure.ProxyRefused, false, $"{through} did not accept the credentials (HTTP 401). Check username and password in the proxy's Secret.")
                 : (int)status >= 500 ? new ConnectionFault(GitFailure.ConnectionFailed, true, $"{through} could not connect to it (HTTP {(int)status}).")
                 : new ConnectionFault(GitFailure.ProxyRefused, false, $"{through} does not connect to it (HTTP {(int)status}). Ask whoever runs the proxy to allow it.");
         }

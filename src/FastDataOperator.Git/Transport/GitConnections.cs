@@ -10,14 +10,17 @@ namespace FastDataOperator.Git.Transport;
 internal sealed class GitConnections : IDisposable
 {
     private readonly HttpPools _pools;
+    private readonly SshStart _ssh;
 
     public GitConnections(
-        TimeProvider timeProvider, GitLimits limits, RemotePolicy policy, Meter meter, Func<string, CancellationToken, Task<IPAddress[]>> resolve)
+        TimeProvider timeProvider, string scratchRoot, GitLimits limits, RemotePolicy policy, Meter meter,
+        Func<string, CancellationToken, Task<IPAddress[]>> resolve)
     {
         TimeProvider = timeProvider;
         Limits = limits;
         Metrics = new GitMetrics(meter);
         Policy = policy;
+        _ssh = new SshStart(policy, scratchRoot, resolve);
         Forges = new ForgeChannels(this, meter);
         AppTokens = new InstallationTokens(Forges);
         _pools = new HttpPools(timeProvider, route => new RouteHandler(route, policy, resolve));
@@ -46,18 +49,13 @@ internal sealed class GitConnections : IDisposable
     /// <exception cref="GitException">The address is not allowed, or the credentials may not be sent to it.</exception>
     public ISmartService Open(GitOperation operation, RemoteAccess access) =>
         Policy.Problem(operation.Address) is { } problem ? throw operation.Fail(GitFailure.NotAllowed, false, problem)
+            : operation.Address.Ssh is { } location ? new SshSmartService(operation, _ssh, location, access)
             : operation.Address.Url is not { } url ? new LocalSmartService(operation, operation.Address.LocalPath!)
             : Policy.Problem(access.Proxy) is { } proxyProblem ? throw operation.Fail(GitFailure.NotAllowed, false, proxyProblem)
             : new HttpSmartService(() => Lease(access), operation, url, access, access.Credentials is GitCredentials.GitHubApp app ? AppTokens.For(app, operation.Address, access) : null);
 
     /// <summary>The connections that everything with the same CA, client certificate and proxy shares. The caller checks the policy.</summary>
     public HttpLease Lease(RemoteAccess access) => _pools.Lease(new HttpRoute(access.Trust, access.Proxy));
-
-    /// <summary>A handler for one access that is made and dropped at no cost, for what speaks HTTP beside Git: a forge's API. It checks the policy at every
-    /// request, follows no redirect, sends no credentials by itself, reads each answer to its end, and throws <see cref="GitException"/> for whatever keeps
-    /// an answer away (an answer of any status is an answer). It needs no disposal.</summary>
-    /// <param name="maxAnswerBytes">Longer answers are <see cref="GitFailure.TooLarge"/>.</param>
-    public HttpMessageHandler CreateHandler(RemoteAccess access, long maxAnswerBytes) => new AccessHandler(this, access, maxAnswerBytes);
 
     public void Dispose() => _pools.Dispose();
 }

@@ -149,12 +149,12 @@ internal sealed class GitOperation : IDisposable
 
     public void Dispose()
     {
-        (_service as IDisposable)?.Dispose();
+        _service?.Dispose();
         _linked.Dispose();
         _deadline.Dispose();
     }
 
-    private string Origin => Address.Url?.GetLeftPart(UriPartial.Authority) ?? Address.LocalPath!;
+    private string Origin => Address.Url?.GetLeftPart(UriPartial.Authority) ?? Address.Ssh?.Authority ?? Address.LocalPath!;
 
     private GitException TimedOut() =>
         new(GitFailure.TimedOut, true, $"{Address.Display} did not finish within {_time.TotalSeconds:0.###} s ({_received} bytes received).");

@@ -18,7 +18,8 @@ internal static class HttpFailures
                 GitFailure.AuthenticationFailed, false,
                 (response.RequestMessage?.Headers.Contains("Authorization") == true
                     ? "did not accept the credentials (HTTP 401). Check user, password or token."
-                    : "asks for credentials (HTTP 401), and none were given.") + words),
+                    : "asks for credentials (HTTP 401), and none were given.")
+                + (access.Proxy is not null && response.RequestMessage?.RequestUri?.Scheme == Uri.UriSchemeHttp ? $" It may be the proxy {access.Proxy.Display} that says so of its own." : "") + words),
             HttpStatusCode.Forbidden => operation.Fail(
                 GitFailure.AccessDenied, false, "refuses access (HTTP 403). Check what the credentials are allowed to do." + words),
             HttpStatusCode.NotFound or HttpStatusCode.Gone => operation.Fail(

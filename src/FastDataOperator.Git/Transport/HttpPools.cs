@@ -13,6 +13,7 @@ internal sealed class HttpPools(TimeProvider timeProvider, Func<HttpRoute, HttpM
     private readonly Lock _lock = new();
     private readonly Dictionary<HttpRoute, Pool> _pools = [];
     private ITimer? _sweeper;
+    private long _order;
     private bool _isDisposed;
 
     /// <summary>How many routes are kept.</summary>
@@ -62,10 +63,11 @@ internal sealed class HttpPools(TimeProvider timeProvider, Func<HttpRoute, HttpM
         {
             pool.Users--;
             pool.LastUse = timeProvider.GetTimestamp();
+            pool.Order = ++_order;
             var idle = _pools.Values.Where(static other => other.Users == 0).ToList();
             if (idle.Count > MaxIdle)
             {
-                var oldest = idle.MinBy(static other => other.LastUse);
+                var oldest = idle.MinBy(static other => other.Order);
                 Remove(other => other == oldest);
             }
         }
@@ -100,5 +102,8 @@ internal sealed class HttpPools(TimeProvider timeProvider, Func<HttpRoute, HttpM
         public int Users { get; set; }
 
         public long LastUse { get; set; }
+
+        /// <summary>Of the last uses: a clock can stand still.</summary>
+        public long Order { get; set; }
     }
 }

@@ -65,7 +65,7 @@ internal sealed class HttpSmartExchange : ISmartExchange
             _operation.CountReceived(count);
             return count;
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        catch (Exception exception) when (ConnectionFault.Is(exception))
         {
             throw HttpFailures.Explain(_operation, _service.Access, exception);
         }
@@ -120,7 +120,7 @@ internal sealed class HttpSmartExchange : ISmartExchange
                 // Nobody reads any more: the answer is there, and it says why.
                 _body = OpenBody();
             }
-            catch (Exception exception) when (exception is HttpRequestException or IOException)
+            catch (Exception exception) when (ConnectionFault.Is(exception))
             {
                 throw HttpFailures.Explain(_operation, _service.Access, exception);
             }

@@ -6,7 +6,7 @@ namespace FastDataOperator.Git.Transport;
 
 /// <summary>The smart protocol over HTTP (gitprotocol-http(5)). The credentials belong to the operation's origin: they go there with
 /// every request and nowhere else, because a redirect to another origin is refused.</summary>
-internal sealed class HttpSmartService : ISmartService, IDisposable
+internal sealed class HttpSmartService : ISmartService
 {
     /// <summary>What messages say of an address that is plain http.</summary>
     public const string ReadableWords = "is plain http: credentials would be readable on the way. Use the https:// address.";
@@ -37,6 +37,11 @@ internal sealed class HttpSmartService : ISmartService, IDisposable
         if (credentials is not GitCredentials.None && IsReadable(url, access.Proxy))
         {
             throw operation.Fail(GitFailure.InsecureCredentials, false, ReadableWords);
+        }
+
+        if (credentials is GitCredentials.SshKey)
+        {
+            throw operation.Fail(GitFailure.AuthenticationFailed, false, $"is {url.Scheme}, which takes a user and a password or a token, and the credentials are an SSH key. Use the ssh:// address, or other credentials.");
         }
 
         try

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 
 namespace FastDataOperator.Git.Transport;
@@ -17,14 +16,7 @@ internal static class LocalGit
     /// <param name="keepConfiguration">Whether settings in the environment (<c>GIT_CONFIG_COUNT</c>…) count: not for another repository, as in Git itself.</param>
     public static ProcessStartInfo StartInfo(bool keepConfiguration, params ReadOnlySpan<string> arguments)
     {
-        var start = new ProcessStartInfo("git")
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-            CreateNoWindow = true,
-        };
+        var start = ChildProgram.StartInfo("git");
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
@@ -64,17 +56,5 @@ internal static class LocalGit
         }
 
         return kept[..length];
-    }
-
-    public static void Kill(Process process)
-    {
-        try
-        {
-            process.Kill(entireProcessTree: true);
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception or AggregateException)
-        {
-            // It ended by itself.
-        }
     }
 }

@@ -23,9 +23,7 @@ internal sealed class LocalSmartExchange : ISmartExchange
         if (isAdvertisement)
         {
             start.ArgumentList.Add("--advertise-refs");
-
-            // The line that git http-backend puts before what the program prints.
-            _prefix = service == GitService.UploadPack ? "001e# service=git-upload-pack\n0000"u8.ToArray() : "001f# service=git-receive-pack\n0000"u8.ToArray();
+            _prefix = service.Announcement;
         }
 
         start.ArgumentList.Add(path);
@@ -46,7 +44,7 @@ internal sealed class LocalSmartExchange : ISmartExchange
         }
 
         _errors = LocalGit.ReadBoundedAsync(_process.StandardError.BaseStream, ServerWords.MaxLength);
-        _kill = operation.Cancellation.Register(static state => LocalGit.Kill((Process)state!), _process);
+        _kill = operation.Cancellation.Register(static state => ChildProgram.Kill((Process)state!), _process);
     }
 
     public void Write(ReadOnlyMemory<byte> data)
@@ -96,7 +94,7 @@ internal sealed class LocalSmartExchange : ISmartExchange
         _kill.Dispose();
         if (!_ended)
         {
-            LocalGit.Kill(_process);
+            ChildProgram.Kill(_process);
         }
 
         _process.Dispose();

@@ -16,6 +16,11 @@ internal sealed class LocalSmartService(GitOperation operation, string path) : I
         return new LocalSmartExchange(operation, service, path, isAdvertisement: false, protocolV2);
     }
 
+    public void Dispose()
+    {
+        // Each exchange has a program of its own.
+    }
+
     private void Check()
     {
         if (Directory.Exists(path))

@@ -8,6 +8,9 @@ internal sealed class RouteHandler : DelegatingHandler
     /// <summary>Most connections to one server, or through one proxy to it. More requests wait.</summary>
     public const int MaxConnectionsPerServer = 16;
 
+    /// <summary>How long a connection may take to be made, with all that stands in between.</summary>
+    public static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(30);
+
     private readonly SecureSide _side;
     private readonly SecureSide? _proxySide;
 
@@ -23,7 +26,7 @@ internal sealed class RouteHandler : DelegatingHandler
             UseCookies = false,
             Proxy = route.Proxy is { } proxy ? new SecretProxy(proxy) : new DirectToLoopback(HttpClient.DefaultProxy),
             MaxConnectionsPerServer = MaxConnectionsPerServer,
-            ConnectTimeout = TimeSpan.FromSeconds(30),
+            ConnectTimeout = ConnectTime,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(50),
             ActivityHeadersPropagator = null,

@@ -1,6 +1,7 @@
 using FastDataOperator.Api;
 using FastDataOperator.Core.Findings;
 using FastDataOperator.Git;
+using FastDataOperator.Git.Signatures;
 using FastDataOperator.Imports;
 using FastDataOperator.Manifests;
 using FastDataOperator.Secrets;
@@ -24,18 +25,21 @@ internal sealed class CommandLineCredentials(IReadOnlyList<SecretManifest> secre
     private RemoteAccess Find(ProjectLocation location) => SecretCredentials.From(
         Read(location.Secret, location, "leave secretRef out to use git's credential helper"), Read(location.ProxySecret, location, "leave proxySecretRef out to use HTTPS_PROXY and NO_PROXY"));
 
-    private SecretValues? Read(ObjectKey? named, ProjectLocation location, string otherwise)
-    {
-        if (named is not { } name)
-        {
-            return null;
-        }
+    public ValueTask<TrustedSigners> FindSignersAsync(ObjectKey secret, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(SecretSigners.From(Read(secret, "the source's verify", "leave verify out")));
 
+    public ValueTask<CommitSigner> FindSigningKeyAsync(ObjectKey secret, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(SecretSigningKeys.From(Read(secret, "the signing key", "leave signingKey out")));
+
+    private SecretValues? Read(ObjectKey? named, ProjectLocation location, string otherwise) => named is { } name ? Read(name, location.Project, otherwise) : null;
+
+    private SecretValues Read(ObjectKey name, string by, string otherwise)
+    {
         var secret = secrets.FirstOrDefault(secret => secret.Namespace == name.Namespace && secret.Name == name.Name)
             ?? throw Complaint.Of(
                 Reason.SecretMissing,
                 "manifest",
-                $"the Secret {name} that {location.Project} names is not among the manifests",
+                $"the Secret {name} that {by} names is not among the manifests",
                 $"add its file with another -f, or {otherwise}{Near(name)}");
         return new SecretValues(name, secret.Data);
     }

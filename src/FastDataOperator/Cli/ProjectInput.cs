@@ -29,7 +29,7 @@ internal sealed class ProjectInput(SourceProject project, IDisposable? snapshot)
         using var meter = new Meter("FastDataOperator"); // nobody listens
         using var client = new GitClient(timeProvider, scratchRoot: null, new GitLimits(), RemotePolicy.Unrestricted, meter);
         client.SweepAbandonedScratch();
-        var fetcher = new ProjectFetcher(client, credentials);
+        var fetcher = new ProjectFetcher(client, credentials, timeProvider);
         var snapshot = await terminal.WaitAsync($"Fetching {location.Repository}", () => fetcher.FetchAsync(location, new Deadline(timeProvider, timeout), cancellationToken));
         try
         {
@@ -61,7 +61,7 @@ internal sealed class ProjectInput(SourceProject project, IDisposable? snapshot)
         {
             Address = address,
             Repository = address.IsLocal ? choice.Url : address.Display,
-            Branch = branch,
+            Reference = GitReference.Of(branch),
             Path = choice.Path,
             Project = choice.Project ?? ProjectNames.Of(address),
         };

@@ -26,7 +26,7 @@ internal sealed class RepositoryImports(Terminal terminal, TimeProvider timeProv
         using var meter = new Meter("FastDataOperator"); // nobody listens
         using var client = new GitClient(timeProvider, scratchRoot: null, new GitLimits(), RemotePolicy.Unrestricted, meter);
         client.SweepAbandonedScratch();
-        var attempt = new ImportAttempt(new ProjectFetcher(client, new CommandLineCredentials(manifests.Secrets, timeProvider)), timeProvider, beforePublish: static () => { }, new ForgeClient(client).Open);
+        var attempt = new ImportAttempt(new ProjectFetcher(client, new CommandLineCredentials(manifests.Secrets, timeProvider), timeProvider), timeProvider, beforePublish: static () => { }, new ForgeClient(client).Open);
         var outcomes = new List<ImportOutcome>();
         foreach (var import in imports)
         {

@@ -72,10 +72,13 @@ internal static class ConfigurationFinder
         {
             Reason = Reason.FileMissing,
             Rule = "E2",
-            Message = $"{PlainText.Line(location.Repository, 300)}, branch {snapshot.Branch}, has no {PlainText.Line(wanted, 200)}; {root}",
+            Message = $"{PlainText.Line(location.Repository, 300)}, {Place(snapshot)}, has no {PlainText.Line(wanted, 200)}; {root}",
             Remedy = near.Count > 0 ? $"did you mean {PlainText.Line(string.Join(" or ", near), 200)}? name it as path (--path)" : "name the file as path (--path): a project configuration, a composite file or an export file",
         };
     }
+
+    private static string Place(RepositorySnapshot snapshot) =>
+        snapshot.Tag is { } tag ? $"tag {tag}" : snapshot.Name is { } branch ? $"branch {branch}" : $"commit {snapshot.CommitId}";
 
     /// <summary>The project's <c>api-console-config.json</c> beside its configuration; of a composite file, the section that it has.</summary>
     /// <returns><see langword="null"/> where the configuration itself says it.</returns>

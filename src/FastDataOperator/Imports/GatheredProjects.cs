@@ -8,7 +8,7 @@ internal sealed class GatheredProjects(SnapshotLease? source, RepositorySnapshot
 {
     public RepositorySnapshot DestinationSnapshot => destination;
 
-    public ReadRevisions Read { get; } = RevisionsOf(source?.Snapshot, destination);
+    public ReadRevisions Read { get; } = RevisionsOf(source, destination);
 
     public required SourceProject Source { get; init; }
 
@@ -17,9 +17,10 @@ internal sealed class GatheredProjects(SnapshotLease? source, RepositorySnapshot
     /// <summary>Where the destination's configuration stands, or will.</summary>
     public required string DestinationPath { get; init; }
 
-    public static ReadRevisions RevisionsOf(RepositorySnapshot? source, RepositorySnapshot destination) => new(source is null ? null : Revision(source), Revision(destination));
+    public static ReadRevisions RevisionsOf(SnapshotLease? source, RepositorySnapshot destination) =>
+        new(source is null ? null : Revision(source.Snapshot) with { SignedBy = source.SignedBy }, Revision(destination));
 
-    private static BranchRevision Revision(RepositorySnapshot snapshot) => new(snapshot.Branch.Value, snapshot.CommitId?.Value);
+    private static BranchRevision Revision(RepositorySnapshot snapshot) => new(snapshot.Name, snapshot.CommitId?.Value) { TagObject = snapshot.TagObject?.Value };
 
     public void Dispose()
     {

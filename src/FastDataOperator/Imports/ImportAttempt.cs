@@ -1,6 +1,8 @@
+using FastDataOperator.Api;
 using FastDataOperator.Core.Findings;
 using FastDataOperator.Core.Imports;
 using FastDataOperator.Git;
+using FastDataOperator.Git.Signatures;
 
 namespace FastDataOperator.Imports;
 
@@ -61,6 +63,7 @@ internal sealed class ImportAttempt(ProjectFetcher fetcher, TimeProvider timePro
         var deadline = new Deadline(timeProvider, import.Timeout);
         return RacingAsync(deadline, async attempt =>
         {
+            var signer = publish ? await FindSignerAsync(import.SigningKey, cancellationToken) : null;
             using var projects = await _gathering.GatherAsync(import, deadline, cancellationToken);
             var publication = new Publication
             {
@@ -72,6 +75,7 @@ internal sealed class ImportAttempt(ProjectFetcher fetcher, TimeProvider timePro
                 Author = import.Author,
                 Template = import.Template,
                 PullRequest = import.PullRequest,
+                Signer = signer,
             };
             var end = await _publication.RunAsync(
                 publication,
@@ -86,6 +90,7 @@ internal sealed class ImportAttempt(ProjectFetcher fetcher, TimeProvider timePro
         var deadline = new Deadline(timeProvider, removal.Timeout);
         return RacingAsync(deadline, async attempt =>
         {
+            var signer = await FindSignerAsync(removal.SigningKey, cancellationToken);
             using var gathered = await _gathering.GatherDestinationAsync(removal.Destination, deadline, cancellationToken);
             var publication = new Publication
             {
@@ -97,11 +102,26 @@ internal sealed class ImportAttempt(ProjectFetcher fetcher, TimeProvider timePro
                 Author = removal.Author,
                 Template = removal.Template,
                 PullRequest = removal.PullRequest,
+                Signer = signer,
             };
             var end = await _publication.RunAsync(
                 publication, _ => ImportPlanner.PlanRemoval(removal.Import, gathered.Found.Configuration), publish: true, deadline, attempt, cancellationToken);
             return end is null ? null : end with { Read = gathered.Read };
         });
+    }
+
+    /// <summary>The key to sign with, once it is known that it may.</summary>
+    private async Task<CommitSigner?> FindSignerAsync(ObjectKey? secret, CancellationToken cancellationToken)
+    {
+        if (secret is not { } name)
+        {
+            return null;
+        }
+
+        var signer = await fetcher.FindSigningKeyAsync(name, cancellationToken);
+        return signer.Problem(timeProvider.GetUtcNow()) is { } problem
+            ? throw new ImportRefusedException(new Finding { Reason = Reason.SigningKeyUnusable, Rule = "G4", Message = $"the signing key of the Secret {name} {problem}", Remedy = "put one that may sign into the Secret" })
+            : signer;
     }
 
     /// <summary>Runs until there is a result; a lost race that may be run again has none.</summary>

@@ -12,7 +12,7 @@ internal sealed class ProjectGathering(ProjectFetcher fetcher)
     /// <exception cref="GitException">One of them could not be fetched.</exception>
     public async Task<GatheredProjects> GatherAsync(RequestedImport import, Deadline deadline, CancellationToken cancellationToken)
     {
-        if (import.Source is { } from && from.Branch == import.Destination.Branch && from.Path == import.Destination.Path)
+        if (import.Source is { } from && from.Reference == import.Destination.Reference && from.Path == import.Destination.Path)
         {
             RequireOther(from, import.Destination, import.Destination.Branch?.Value, import.Destination.Path);
         }
@@ -23,7 +23,7 @@ internal sealed class ProjectGathering(ProjectFetcher fetcher)
             CheckedOutBranch.Refuse(import.Destination, destination.Branch.Value);
             var read = source is null ? import.SourceFile! : ReadSource(source.Snapshot, import.Source!);
             var found = ConfigurationFinder.FindDestination(destination, import.Destination);
-            if (source is not null && source.Snapshot.Branch == destination.Branch && ConfigurationFinder.Find(source.Snapshot, import.Source!).Path == found.Path)
+            if (source is { Snapshot.Tag: null } && source.Snapshot.Name == destination.Name && ConfigurationFinder.Find(source.Snapshot, import.Source!).Path == found.Path)
             {
                 RequireOther(import.Source!, import.Destination, destination.Branch.Value, found.Path);
             }
@@ -34,7 +34,7 @@ internal sealed class ProjectGathering(ProjectFetcher fetcher)
         }
         catch (ImportRefusedException refusal)
         {
-            var read = GatheredProjects.RevisionsOf(source?.Snapshot, destination);
+            var read = GatheredProjects.RevisionsOf(source, destination);
             source?.Dispose();
             destination.Dispose();
             throw new ImportRefusedException(refusal.Problems) { Read = read };
@@ -92,7 +92,7 @@ internal sealed class ProjectGathering(ProjectFetcher fetcher)
             Origin = configuration.ExportOrigin ?? new SourceOrigin
             {
                 Project = location.Project,
-                Branch = snapshot.Branch.Value,
+                Branch = snapshot.Name,
                 ExportedAt = snapshot.CommitTime!.Value,
                 Repository = location.Repository,
                 Commit = snapshot.CommitId!.Value.Value,

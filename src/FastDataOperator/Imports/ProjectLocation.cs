@@ -11,8 +11,11 @@ internal sealed record ProjectLocation
     /// <summary>The address as messages and marks write it: without credentials, and a local path as the user spelt it.</summary>
     public required string Repository { get; init; }
 
-    /// <summary><see langword="null"/> for the remote's own default branch.</summary>
-    public BranchName? Branch { get; init; }
+    /// <summary>What is read there. A destination is always a branch.</summary>
+    public GitReference Reference { get; init; } = GitReference.Default;
+
+    /// <summary><see langword="null"/> for the remote's own default branch, and where no branch is read.</summary>
+    public BranchName? Branch => (Reference as GitReference.Branch)?.Name;
 
     /// <summary><see langword="null"/> where it is to be found at the root.</summary>
     public string? Path { get; init; }
@@ -25,4 +28,7 @@ internal sealed record ProjectLocation
 
     /// <summary>The one that describes the proxy to go through; <see langword="null"/> where the process's own settings count.</summary>
     public ObjectKey? ProxySecret { get; init; }
+
+    /// <summary>Who must have signed what is read; <see langword="null"/> where that is not asked.</summary>
+    public RequiredSignatures? Verify { get; init; }
 }

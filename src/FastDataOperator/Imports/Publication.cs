@@ -1,6 +1,7 @@
 using FastDataOperator.Core.Imports;
 using FastDataOperator.Core.Reports;
 using FastDataOperator.Git;
+using FastDataOperator.Git.Signatures;
 
 namespace FastDataOperator.Imports;
 
@@ -27,6 +28,9 @@ internal sealed record Publication
     /// <summary><see langword="null"/> where the plan is pushed to the destination's branch itself.</summary>
     public RequestedPullRequest? PullRequest { get; init; }
 
+    /// <summary><see langword="null"/> for commits that are not signed.</summary>
+    public required CommitSigner? Signer { get; init; }
+
     public DestinationRevision Revision => new(Location.Project, Location.Repository, Snapshot.Branch.Value, Snapshot.CommitId?.Value, Path, IsNew);
 
     public CommitContent Commit(ImportPlan plan, DateTimeOffset when)
@@ -40,6 +44,7 @@ internal sealed record Publication
             AuthorName = author.Name,
             AuthorEmail = author.Email,
             When = when,
+            Signer = Signer,
         };
     }
 }

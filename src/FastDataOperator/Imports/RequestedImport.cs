@@ -1,3 +1,4 @@
+using FastDataOperator.Api;
 using FastDataOperator.Core.Imports;
 using FastDataOperator.Core.Reports;
 
@@ -11,7 +12,7 @@ internal sealed record RequestedImport
     /// <summary><see langword="null"/> where <see cref="SourceFile"/> stands in for it.</summary>
     public required ProjectLocation? Source { get; init; }
 
-    /// <summary>Where the source's branch was seen just before, so that imports which saw the same share one fetch; <see langword="null"/> where
+    /// <summary>Where the source was seen just before, so that imports which saw the same share one fetch; <see langword="null"/> where
     /// nobody looked.</summary>
     public string? SourceTip { get; init; }
 
@@ -32,4 +33,7 @@ internal sealed record RequestedImport
 
     /// <summary><see langword="null"/> where changes are pushed to the destination's branch itself (G1).</summary>
     public RequestedPullRequest? PullRequest { get; init; }
+
+    /// <summary>The Secret with the key that commits are signed with; <see langword="null"/> where they are not.</summary>
+    public ObjectKey? SigningKey { get; init; }
 }

@@ -1,3 +1,4 @@
+using FastDataOperator.Api;
 using FastDataOperator.Core.Reports;
 
 namespace FastDataOperator.Imports;
@@ -19,4 +20,7 @@ internal sealed record RequestedRemoval
 
     /// <summary><see langword="null"/> where changes are pushed to the destination's branch itself (G1).</summary>
     public RequestedPullRequest? PullRequest { get; init; }
+
+    /// <inheritdoc cref="RequestedImport.SigningKey"/>
+    public ObjectKey? SigningKey { get; init; }
 }

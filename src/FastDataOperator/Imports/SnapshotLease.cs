@@ -10,6 +10,9 @@ internal sealed class SnapshotLease(RepositorySnapshot snapshot, Action release)
     /// <summary>Not to be disposed: others may use it.</summary>
     public RepositorySnapshot Snapshot => snapshot;
 
+    /// <summary>Who signed what was read, where that was asked for.</summary>
+    public string? SignedBy { get; set; }
+
     /// <summary>One that nobody shares.</summary>
     public static SnapshotLease Alone(RepositorySnapshot snapshot) => new(snapshot, snapshot.Dispose);
 

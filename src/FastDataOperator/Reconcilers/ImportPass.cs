@@ -2,6 +2,7 @@ using FastDataOperator.Api;
 using FastDataOperator.Api.V1Alpha1;
 using FastDataOperator.Git;
 using FastDataOperator.Imports;
+using FastDataOperator.Secrets;
 using FastDataOperator.SharedReads;
 
 namespace FastDataOperator.Reconcilers;
@@ -34,7 +35,10 @@ internal sealed class ImportPass(ImportObject import, long notBefore, Deadline d
     /// <summary>What each location of the pass is reached with.</summary>
     public Dictionary<ProjectLocation, RemoteAccess> Access { get; } = [];
 
-    /// <summary>The versions of the Secrets that they were read from.</summary>
+    /// <summary>What the Secrets of the pass hold, by their names.</summary>
+    public Dictionary<ObjectKey, SecretValues> Values { get; } = [];
+
+    /// <summary>The versions of the Secrets that were read.</summary>
     public string Secrets { get; set; } = "";
 
     public Look.Seen? SeenSource { get; set; }

@@ -221,8 +221,10 @@ internal sealed class ImportReconciler
     }
 
     /// <summary>What a replica before this one reported is still so.</summary>
+    /// <remarks>Whom it trusted when it did, it did not report: where signatures count, they are checked again.</remarks>
     private static bool IsAsReported(ImportPass pass, ImportStatus status) =>
-        pass.SeenSource!.Revision is { } source && source == status.Source?.Revision
+        pass.Requested!.Source!.Verify is null
+        && pass.SeenSource!.Revision is { } source && source == status.Source?.Revision
         && pass.SeenDestination!.Revision is { } destination && destination == status.Destination?.Revision
         && (pass.SeenHead is null || pass.SeenHead.Tip == status.Destination.PushedCommit);
 

@@ -27,7 +27,7 @@ internal sealed class PassAttempt(
         return await attempt.ImportAsync(requested with
         {
             Timeout = pass.Deadline.Left,
-            SourceTip = pass.SeenSource?.Tip,
+            SourceTip = pass.SeenSource is { Tip: not null } seen ? seen.Mark : null,
             Request = requested.Request with { Asked = pass.Object.IsAsked, MostCopies = StatusRules.MostResources },
         }, cancellationToken);
     });
@@ -48,7 +48,7 @@ internal sealed class PassAttempt(
             return new PassOutcome.Parked();
         }
 
-        return Outcome(await run(new ImportAttempt(new ProjectFetcher(git, new PassCredentials(pass.Access)) { Share = _share }, timeProvider, requireLeadership, openForge)), pass);
+        return Outcome(await run(new ImportAttempt(new ProjectFetcher(git, new PassCredentials(pass), timeProvider) { Share = _share }, timeProvider, requireLeadership, openForge)), pass);
     }
 
     private static PassOutcome Outcome(AttemptResult result, ImportPass pass) => result switch

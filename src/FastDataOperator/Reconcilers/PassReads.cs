@@ -12,11 +12,13 @@ namespace FastDataOperator.Reconcilers;
 /// shared with other imports that need the same.</summary>
 internal sealed class PassReads(SharedReads<ObjectKey, SecretReading> secrets, SharedReads<LookTarget, Look> looks)
 {
-    /// <summary>Reads the Secrets that the pass's locations name.</summary>
+    /// <summary>Reads the Secrets that the pass names.</summary>
     /// <param name="notBefore">A reading that began before this timestamp is too old.</param>
     public async Task<PassOutcome?> ReadCredentialsAsync(ImportPass pass, long notBefore, CancellationToken cancellationToken)
     {
-        var names = Locations(pass).SelectMany(static location => new[] { location.Secret, location.ProxySecret }).OfType<ObjectKey>().Distinct().ToArray();
+        var names = Locations(pass).SelectMany(static location => new[] { location.Secret, location.ProxySecret, location.Verify?.Secret })
+            .Append(pass.Requested is { } requested ? requested.SigningKey : pass.Removal!.SigningKey)
+            .OfType<ObjectKey>().Distinct().ToArray();
         secrets.Keep(pass.Key, names);
         var readings = await Task.WhenAll(names.Select(name => InTimeAsync(
             secrets.GetAsync(pass.Key, name, notBefore, pass.Deadline.Left, cancellationToken), () => new SecretReading.Failed($"the Secret {name} could not be read in time"))));
@@ -45,6 +47,12 @@ internal sealed class PassReads(SharedReads<ObjectKey, SecretReading> secrets, S
 
         SecretValues? Values(ObjectKey? named) => named is { } name ? found[name].Values : null;
 
+        // What they hold of other keys is read when it is needed: opening a private key takes a good part of a second.
+        foreach (var (name, reading) in found)
+        {
+            pass.Values[name] = reading.Values;
+        }
+
         pass.Secrets = string.Join(' ', names.Select(name => found[name].Version));
         return null;
     }
@@ -55,7 +63,7 @@ internal sealed class PassReads(SharedReads<ObjectKey, SecretReading> secrets, S
         var locations = Locations(pass).ToList();
         if (pass.PullRequest is { Head: var head } && PullRequestWatch.IsWaiting(pass.Object.Status))
         {
-            locations.Insert(0, pass.Destination with { Branch = head });
+            locations.Insert(0, pass.Destination with { Reference = new GitReference.Branch(head) });
             pass.Access[locations[0]] = pass.Access[pass.Destination];
         }
 
@@ -84,7 +92,7 @@ internal sealed class PassReads(SharedReads<ObjectKey, SecretReading> secrets, S
     public void Learn(ImportPass pass, Look.Seen destination) => looks.Learn(Target(pass, pass.Destination), destination);
 
     /// <summary>The pass itself moved the import's own branch.</summary>
-    public void LearnHead(ImportPass pass, Look.Seen head) => looks.Learn(Target(pass, pass.Destination with { Branch = pass.PullRequest!.Head }), head);
+    public void LearnHead(ImportPass pass, Look.Seen head) => looks.Learn(Target(pass, pass.Destination with { Reference = new GitReference.Branch(pass.PullRequest!.Head) }), head);
 
     public void Forget(ObjectKey key)
     {
@@ -116,5 +124,5 @@ internal sealed class PassReads(SharedReads<ObjectKey, SecretReading> secrets, S
     private static IEnumerable<ProjectLocation> Locations(ImportPass pass) =>
         pass.Requested is { } requested ? [requested.Source!, requested.Destination] : [pass.Destination];
 
-    private static LookTarget Target(ImportPass pass, ProjectLocation location) => new(location.Address, location.Branch, pass.Access.GetValueOrDefault(location) ?? pass.Access[pass.Destination]);
+    private static LookTarget Target(ImportPass pass, ProjectLocation location) => new(location.Address, location.Reference, pass.Access.GetValueOrDefault(location) ?? pass.Access[pass.Destination]);
 }

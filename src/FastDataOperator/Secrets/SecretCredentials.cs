@@ -8,7 +8,7 @@ namespace FastDataOperator.Secrets;
 /// others are left out, as Flux does it.</summary>
 internal static class SecretCredentials
 {
-    private const string Takes = "username with password, bearerToken, ca.crt, tls.crt with tls.key, or the githubApp… keys";
+    private const string Takes = "username with password, bearerToken, identity with known_hosts, ca.crt, tls.crt with tls.key, or the githubApp… keys";
 
     /// <summary>The user of a token that is given as a password alone; forges ignore it.</summary>
     private const string AnyUser = "git";
@@ -26,11 +26,41 @@ internal static class SecretCredentials
     private static RemoteAccess From(SecretValues secret)
     {
         secret.RefuseFormerKeys();
-        var credentials = Credentials(secret);
+        var key = SshKey(secret);
+        var credentials = key ?? Credentials(secret);
         var trust = SecretTrust.From(secret, takesCertificate: true);
         return credentials is null && trust is null
             ? throw secret.Unusable("a repository's takes " + Takes, SecretKeys.OfAccess)
-            : new RemoteAccess { Credentials = credentials ?? GitCredentials.Anonymous, Trust = trust ?? RemoteTrust.Machine };
+            : new RemoteAccess { Credentials = credentials ?? GitCredentials.Anonymous, Trust = trust ?? RemoteTrust.Machine, ApiCredentials = key is null ? null : OfApi(secret) };
+    }
+
+    /// <summary>Who asks over SSH; <see langword="null"/> where the Secret holds no key.</summary>
+    private static GitCredentials.SshKey? SshKey(SecretValues secret)
+    {
+        var knownHosts = secret.Filled(SecretKeys.KnownHosts);
+        if (!secret.Has(SecretKeys.Identity))
+        {
+            return knownHosts is null ? null
+                : throw secret.Refusal(Reason.InvalidValue, $"it has {SecretKeys.KnownHosts} and no {SecretKeys.Identity}", $"add the private key as {SecretKeys.Identity}");
+        }
+
+        return secret.Filled(SecretKeys.Identity) is not { } identity
+            ? throw secret.Refusal(Reason.InvalidValue, $"{SecretKeys.Identity} is empty", "put the private key there")
+            : knownHosts is null
+            ? throw secret.Refusal(
+                Reason.InvalidValue,
+                $"it has {SecretKeys.Identity} and no {SecretKeys.KnownHosts}, without which nobody could tell the server from another",
+                $"add the line of ssh-keyscan HOST as {SecretKeys.KnownHosts}, once its fingerprint is what the server's owners publish")
+            : new GitCredentials.SshKey(identity, secret.Text(SecretKeys.Password) is { Length: > 0 } passphrase ? passphrase : null, knownHosts);
+    }
+
+    /// <summary>Who asks the forge's API, because it takes no key.</summary>
+    private static GitCredentials OfApi(SecretValues secret)
+    {
+        var token = secret.Text(SecretKeys.BearerToken);
+        return SecretApps.From(secret) is not { } app ? token is null ? GitCredentials.Anonymous : new GitCredentials.Bearer(token)
+            : token is null ? app
+            : throw secret.Refusal(Reason.InvalidValue, $"it has a GitHub App and {SecretKeys.BearerToken}", "keep one of them");
     }
 
     private static GitCredentials? Credentials(SecretValues secret)

@@ -9,6 +9,12 @@ internal static class SecretKeys
     public const string Password = "password";
     public const string BearerToken = "bearerToken";
 
+    /// <summary>The private key of ssh; beside it <see cref="Password"/> is its passphrase, and <see cref="BearerToken"/> is for the forge's API alone.</summary>
+    public const string Identity = "identity";
+
+    /// <summary>The keys of ssh servers, in the form of the file of that name.</summary>
+    public const string KnownHosts = "known_hosts";
+
     /// <summary>Authorities in PEM form.</summary>
     public const string Authorities = "ca.crt";
 
@@ -36,11 +42,26 @@ internal static class SecretKeys
     /// <summary>A proxy's URL.</summary>
     public const string Address = "address";
 
+    /// <summary>An OpenPGP private key, armored.</summary>
+    public const string OpenPgpKey = "git.asc";
+
+    /// <summary>Of <see cref="OpenPgpKey"/>.</summary>
+    public const string Passphrase = "passphrase";
+
+    /// <summary>At the end of keys, of any name, that hold OpenPGP public keys.</summary>
+    public const string OpenPgpSigners = ".asc";
+
+    /// <summary>What commits are signed with.</summary>
+    public static readonly IReadOnlyList<string> OfSigning = [OpenPgpKey, Passphrase, Identity, Password];
+
+    /// <summary>At the end of keys, of any name, that hold SSH public keys.</summary>
+    public static readonly IReadOnlyList<string> SshSigners = [".pub", ".sshpub"];
+
     /// <summary>What makes up a GitHub App.</summary>
     public static readonly IReadOnlyList<string> OfApp = [AppId, AppInstallation, AppOwner, AppKey, AppApi];
 
     /// <summary>What says how a repository is reached.</summary>
-    public static readonly IReadOnlyList<string> OfAccess = [Username, Password, BearerToken, Authorities, Certificate, CertificateKey, .. OfApp];
+    public static readonly IReadOnlyList<string> OfAccess = [Username, Password, BearerToken, Identity, KnownHosts, Authorities, Certificate, CertificateKey, .. OfApp];
 
     /// <summary>What says how a proxy is reached.</summary>
     public static readonly IReadOnlyList<string> OfProxy = [Address, Username, Password, Authorities];

@@ -15,6 +15,9 @@ internal sealed class SecretValues(ObjectKey name, IReadOnlyDictionary<string, b
 
     public ObjectKey Name => name;
 
+    /// <summary>All keys there are, in their order.</summary>
+    public IEnumerable<string> Keys => data.Keys.Order(StringComparer.Ordinal);
+
     public bool Has(string key) => data.ContainsKey(key);
 
     /// <summary>A value without the newlines at its end, which editors put there; <see langword="null"/> where there is none.</summary>

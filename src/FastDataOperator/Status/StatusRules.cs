@@ -108,6 +108,11 @@ internal sealed class StatusRules
         var reason = first.Reason.ToString();
         var others = refused.Problems.Count - 1;
         _conditions.Set(ConditionType.Planned, ConditionSet.False, reason, string.Join("; ", refused.Problems.Select(problem => problem.ToString())));
+        if (first.Reason is Reason.SourceNotVerified)
+        {
+            _conditions.Set(ConditionType.SourceFetched, ConditionSet.False, reason, first.ToString());
+        }
+
         Stall(reason, others == 0 ? first.ToString() : $"{first}; and {PlanWording.Count(others, "more problem", "more problems")}, which the condition Planned lists");
     }
 
@@ -145,7 +150,7 @@ internal sealed class StatusRules
         };
         if (read.Source is { } seen)
         {
-            _conditions.Set(ConditionType.SourceFetched, ConditionSet.True, nameof(OperatorReason.Succeeded), $"read {seen}");
+            _conditions.Set(ConditionType.SourceFetched, ConditionSet.True, nameof(OperatorReason.Succeeded), $"read {seen}{(seen.SignedBy is { } by ? $", signed by {by}" : "")}");
         }
     }
 

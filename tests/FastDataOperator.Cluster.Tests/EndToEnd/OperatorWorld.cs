@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using FastDataOperator.Testing;
 using FastDataOperator.Testing.Clusters;
+using FastDataOperator.Testing.Secrets;
 using k8s;
 using k8s.Models;
 
@@ -32,7 +33,7 @@ internal sealed class OperatorWorld : IAsyncDisposable
         Destination = CreateRepository("marketing", "marketing");
     }
 
-    public static string Password => "c0rrect-h0rse-b@ttery";
+    public static string Password => TestSecrets.Canary + "-c0rrect-h0rse-b@ttery";
 
     public Cluster Cluster { get; }
 

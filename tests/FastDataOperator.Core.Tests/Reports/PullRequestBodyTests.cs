@@ -24,6 +24,15 @@ public class PullRequestBodyTests
     }
 
     [Fact]
+    public void Page_OfPullRequests_ShowsWhatIsWritten()
+    {
+        var dialect = PullRequestDialects.Of("GitHub");
+        var page = File.ReadAllText(Files.PathOf("docs/pull-requests.md"));
+
+        Assert.Contains($"`{PullRequestBody.Title(Plans.Review(), dialect)}`:\n\n````markdown\n{PullRequestBody.Write(Plans.Review(), Plans.Context, dialect)}````\n", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Trait("Rule", "G4")]
     public void Write_GivenTheSameTwice_WritesTheSame() => Assert.Equal(
         PullRequestBody.Write(Plans.Review(), Plans.Context, PullRequestDialects.Of("GitHub")), PullRequestBody.Write(Plans.Review(), Plans.Context, PullRequestDialects.Of("GitHub")));

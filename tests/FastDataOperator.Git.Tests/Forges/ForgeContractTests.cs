@@ -3,6 +3,7 @@ using System.Text;
 using FastDataOperator.Git.Forges;
 using FastDataOperator.Testing;
 using FastDataOperator.Testing.Forges;
+using FastDataOperator.Testing.Secrets;
 using Microsoft.AspNetCore.Http;
 
 namespace FastDataOperator.Git.Tests.Forges;
@@ -682,6 +683,7 @@ public abstract class ForgeContractTests : IAsyncLifetime
     private protected static async Task<GitException> FailAsync(Func<Task> call)
     {
         var failure = await Assert.ThrowsAsync<GitException>(call);
+        Evidence.Keep("exception", failure.ToString());
         Assert.All(
             (string[])[ForgeServer.Good, ForgeServer.ReadOnly, ForgeServer.Blind, ForgeServer.Wrong],
             secret => Assert.DoesNotContain(secret, failure.ToString(), StringComparison.Ordinal));

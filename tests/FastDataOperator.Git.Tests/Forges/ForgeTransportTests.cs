@@ -53,6 +53,26 @@ public sealed class ForgeTransportTests : IAsyncLifetime
         Assert.All(relay.Shown, static subject => Assert.Null(subject));
     }
 
+    [Theory]
+    [InlineData("git.example.com", false)]
+    [InlineData("127.0.0.1", true)]
+    public async Task Find_HostsAreNamed_OthersAreNotAsked(string host, bool isAsked)
+    {
+        Assert.True(AllowedHost.TryParse(host, out var allowed, out _));
+        using var world = new ForgeWorld(new HastyTime(), RemotePolicy.Unrestricted with { AllowedHosts = [allowed] });
+        var find = world.Open(_server.RepositoryUrl, ForgeProvider.GitHub, new GitCredentials.Bearer(ForgeServer.Good)).FindAsync(s_head, Cancellation);
+
+        if (isAsked)
+        {
+            Assert.Empty(await find);
+        }
+        else
+        {
+            Assert.Equal(GitFailure.NotAllowed, (await Assert.ThrowsAsync<GitException>(() => find)).Reason);
+            Assert.Empty(_server.Calls);
+        }
+    }
+
     [Fact]
     public async Task Find_ProxyThatIsNotThere_SaysWhichOne()
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
+using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Testing.Clusters;
 
@@ -127,7 +128,9 @@ public sealed class ControlPlane : IDisposable
         var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
         var error = process.StandardError.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
-        return new KubectlRun(process.ExitCode, await output, await error);
+        var run = new KubectlRun(process.ExitCode, await output, await error);
+        Evidence.Keep("kubectl", run.Output + run.Error);
+        return run;
     }
 
     public void Dispose()

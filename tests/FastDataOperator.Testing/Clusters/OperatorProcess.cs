@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Testing.Clusters;
 
@@ -70,7 +71,12 @@ public sealed class OperatorProcess : IDisposable
     }
 
     /// <summary>The page that Prometheus would read.</summary>
-    public Task<string> MetricsAsync(CancellationToken cancellationToken) => _http.GetStringAsync(new Uri(_metrics, "metrics"), cancellationToken);
+    public async Task<string> MetricsAsync(CancellationToken cancellationToken)
+    {
+        var page = await _http.GetStringAsync(new Uri(_metrics, "metrics"), cancellationToken);
+        Evidence.Keep("metrics", page);
+        return page;
+    }
 
     /// <summary>Waits for a log line, past or to come, whose message holds these words.</summary>
     public async Task<JsonElement> LogAsync(string words, CancellationToken cancellationToken)

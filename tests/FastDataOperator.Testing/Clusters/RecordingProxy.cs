@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using FastDataOperator.Testing.Secrets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -165,6 +166,8 @@ public sealed class RecordingProxy : IAsyncDisposable
         await context.Request.Body.CopyToAsync(body, cancellationToken);
         var request = new ProxiedRequest(
             context.Request.Method, context.Request.Path.Value!, context.Request.QueryString.Value ?? "", body.ToArray(), TimeProvider.System.GetUtcNow(), context.RequestAborted);
+        Evidence.Keep("proxied", $"{request.Method} {request.Path}{request.Query}");
+        Evidence.Keep("proxied", request.Body.Span);
         lock (_lock)
         {
             _requests.Add(request);

@@ -7,6 +7,7 @@ using System.Text.Json.Nodes;
 using FastDataOperator.Git;
 using FastDataOperator.Git.Forges;
 using FastDataOperator.Testing.Forges.OpenApi;
+using FastDataOperator.Testing.Secrets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -23,16 +24,16 @@ namespace FastDataOperator.Testing.Forges;
 public abstract class ForgeServer : IAsyncDisposable
 {
     /// <summary>May do all that is needed.</summary>
-    public const string Good = "tok-g00d-5ecret";
+    public const string Good = TestSecrets.Canary + "-tok-g00d-5ecret";
 
     /// <summary>May read only: 403 for what changes something.</summary>
-    public const string ReadOnly = "tok-read0nly-5ecret";
+    public const string ReadOnly = TestSecrets.Canary + "-tok-read0nly-5ecret";
 
     /// <summary>May not see the repository: 404.</summary>
-    public const string Blind = "tok-bl1nd-5ecret";
+    public const string Blind = TestSecrets.Canary + "-tok-bl1nd-5ecret";
 
     /// <summary>Nobody's: 401.</summary>
-    public const string Wrong = "tok-wr0ng-5ecret";
+    public const string Wrong = TestSecrets.Canary + "-tok-wr0ng-5ecret";
 
     protected const string NoCredentials = "credentials are needed";
 
@@ -189,6 +190,7 @@ public abstract class ForgeServer : IAsyncDisposable
             context.Request.Query.ToDictionary(static entry => entry.Key, static entry => entry.Value.ToString()), TokenOf(context.Request), body,
             new HeaderDictionary(context.Request.Headers.ToDictionary(static header => header.Key, static header => header.Value)));
         _calls.Enqueue(call);
+        Evidence.Keep("forge", $"{call.Method} {path}{context.Request.QueryString}\n{body}");
         if (Fault is { } fault && await fault(context))
         {
             return;

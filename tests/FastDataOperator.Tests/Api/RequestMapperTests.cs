@@ -4,9 +4,12 @@ using FastDataOperator.Api.V1Alpha1;
 using FastDataOperator.Core.Findings;
 using FastDataOperator.Core.Imports;
 using FastDataOperator.Core.Resources;
+using FastDataOperator.Git;
 using FastDataOperator.Git.Forges;
+using FastDataOperator.Git.Signatures;
 using FastDataOperator.Imports;
 using FastDataOperator.Manifests;
+using FastDataOperator.Testing.Secrets;
 using FastDataOperator.Tests.Manifests;
 
 namespace FastDataOperator.Tests.Api;
@@ -89,23 +92,25 @@ public class RequestMapperTests
     [InlineData("spec:", "spec:\n  timeout: 0s", "6:12", Reason.InvalidValue, "spec.timeout: is out of range")]
     [InlineData("spec:", "spec:\n  rename: [{ kind: ErSchema, from: a, to: b }, { kind: ErSchema, from: a, to: c }]", "6:72", Reason.ConflictingRename, "spec.rename[1].from: a second rename of ER schema a")]
     [InlineData("spec:", "spec:\n  rename: [{ kind: ErSchema, from: a, to: c }, { kind: ErSchema, from: b, to: c }]", "6:79", Reason.ConflictingRename, "spec.rename[1].to: a second ER schema that is to be called c")]
-    [InlineData("https://git.example.com/core/config.git", "ssh://git@git.example.com/core.git", "8:12", Reason.InvalidValue, "spec.source.repository.url: The repository's address uses ssh, which this version does not speak")]
-    [InlineData("https://git.example.com/core/config.git", "git@git.example.com:core.git", "8:12", Reason.InvalidValue, "looks like an ssh one")]
+    [InlineData("https://git.example.com/core/config.git", "ssh://git:s3cret@git.example.com/core.git", "8:12", Reason.InvalidValue, "spec.source.repository.url: The repository's address holds a password, which ssh does not take")]
+    [InlineData("https://git.example.com/core/config.git", "git@git.example.com:core.git", "8:12", Reason.InvalidValue, "in scp's form (host:path): write ssh://git@git.example.com/core.git")]
     [InlineData("https://git.example.com/core/config.git", "ftp://git.example.com/core.git", "8:12", Reason.InvalidValue, "ftp://, which this version does not speak")]
-    [InlineData("https://git.example.com/core/config.git", "https://user:hunter2@git.example.com/core.git", "8:12", Reason.InvalidValue, "holds a user or a password, and a manifest is no place for one; name a Secret in secretRef")]
+    [InlineData("https://git.example.com/core/config.git", "https://user:" + TestSecrets.Canary + "@git.example.com/core.git", "8:12", Reason.InvalidValue, "holds a user or a password, and a manifest is no place for one; name a Secret in secretRef")]
     [InlineData("/core/config.git", "/core/config.git\n      ref: { branch: -x }", "9:22", Reason.InvalidValue, "spec.source.repository.ref.branch: \"-x\" is no branch name")]
     [InlineData("/core/config.git", "/core/config.git\n      ref: { branch: a..b }", "9:22", Reason.InvalidValue, "\"a..b\" is no branch name")]
     [InlineData("/core/config.git", "/core/config.git\n      ref: { branch: a, tag: b }", "9:12", Reason.InvalidValue, "spec.source.repository.ref: names branch and tag; name exactly one")]
     [InlineData("/core/config.git", "/core/config.git\n      ref: {}", "9:12", Reason.InvalidValue, "spec.source.repository.ref: names nothing")]
-    [InlineData("/core/config.git", "/core/config.git\n      ref: { tag: v1 }", "9:19", Reason.NotSupported, "spec.source.repository.ref.tag: sources at a tag are not supported by this version; name a branch")]
-    [InlineData("/core/config.git", "/core/config.git\n      ref: { semver: \">1\" }", "9:22", Reason.NotSupported, "ref.semver: sources at a semver are not supported")]
-    [InlineData("/core/config.git", "/core/config.git\n      ref: { commit: abc }", "9:22", Reason.NotSupported, "ref.commit: sources at a commit are not supported")]
+    [InlineData("/core/config.git", "/core/config.git\n      ref: { tag: v..1 }", "9:19", Reason.InvalidValue, "spec.source.repository.ref.tag: \"v..1\" is no tag name; write it as git tag shows it")]
+    [InlineData("/core/config.git", "/core/config.git\n      ref: { semver: latest }", "9:22", Reason.InvalidValue, "ref.semver: \"latest\" is no range of versions; write one such as 1.x")]
+    [InlineData("/core/config.git", "/core/config.git\n      ref: { semver: \"!=1.0.0\" }", "9:22", Reason.InvalidValue, "ref.semver: \"!=1.0.0\" holds !=, which is not supported")]
+    [InlineData("/core/config.git", "/core/config.git\n      ref: { commit: abc }", "9:22", Reason.InvalidValue, "ref.commit: \"abc\" is no commit of a SHA-1 repository; write all 40 digits")]
     [InlineData("https://git.example.com/core/config.git", "/srv/core.git\n      proxySecretRef: { name: x }", "9:23", Reason.InvalidValue, "proxySecretRef: a repository on disk is behind no proxy; leave it out")]
-    [InlineData("/core/config.git", "/core/config.git\n      verify: { mode: HEAD, secretRef: { name: x } }", "9:15", Reason.NotSupported, "verify: verified signatures are not supported by this version")]
+    [InlineData("https://git.example.com/core/config.git", "ssh://git@git.example.com/core.git\n      proxySecretRef: { name: x }", "9:23", Reason.InvalidValue, "proxySecretRef: an ssh repository is reached through no proxy; leave it out, or write an https:// address")]
     [InlineData("spec:", "spec:\n  publish: { strategy: PullRequest, branch: -x, pullRequest: { provider: Gitea } }", "6:45", Reason.InvalidValue, "spec.publish.branch: \"-x\" is no branch name; write it as git branch shows it")]
     [InlineData("spec:", "spec:\n  publish: { strategy: PullRequest, branch: refs/heads/x, pullRequest: { provider: Gitea } }", "6:45", Reason.InvalidValue, "spec.publish.branch: \"refs/heads/x\" is no branch name")]
     [InlineData("spec:", "spec:\n  publish: { strategy: PullRequest, pullRequest: { labels: [\"a\\nb\"], provider: GitHub } }", "6:61", Reason.InvalidValue, "spec.publish.pullRequest.labels[0]: \"a\\u{0A}b\" holds a character")]
-    [InlineData("spec:", "spec:\n  publish: { commit: { signingKey: { secretRef: { name: x } } } }", "6:36", Reason.NotSupported, "signingKey: signed commits are not supported by this version")]
+    [InlineData("/core/config.git", "/core/config.git\n      verify: { mode: Tag, secretRef: { name: x } }", "9:23", Reason.InvalidValue, "spec.source.repository.verify.mode: is Tag, and ref names no tag; name one in ref.tag or ref.semver, or write HEAD")]
+    [InlineData("/core/config.git", "/core/config.git\n      ref: { commit: \"0123456789012345678901234567890123456789\" }\n      verify: { mode: TagAndHEAD, secretRef: { name: x } }", "10:23", Reason.InvalidValue, "verify.mode: is TagAndHEAD, and ref names no tag")]
     [InlineData("spec:", "spec:\n  publish: { commit: { messageTemplate: \"{what}\" } }", "6:41", Reason.InvalidValue, "messageTemplate: the template has no placeholder {what}")]
     [InlineData("spec:", "spec:\n  publish: { commit: { author: { name: \"a\\nb\", email: x } } }", "6:40", Reason.InvalidValue, "author.name: \"a\\u{0A}b\" holds a character that does not belong there")]
     [InlineData("  destination:", "  destination:\n    path: ../secret.json", "10:11", Reason.InvalidValue, "spec.destination.path: \"../secret.json\" is no path within a repository")]
@@ -121,7 +126,7 @@ public class RequestMapperTests
         Assert.StartsWith($"import.yaml:{place}: ", problem.ToString(), StringComparison.Ordinal);
         Assert.Contains(message, problem.ToString(), StringComparison.Ordinal);
         Assert.Equal(reason, problem.Reason);
-        Assert.DoesNotContain("hunter2", problem.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(TestSecrets.Canary, problem.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -171,6 +176,42 @@ public class RequestMapperTests
         var problems = Assert.IsType<RequestMapping.Refused>(RequestMapper.Map(document.Import, document.Locate, "")).Problems;
 
         Assert.Contains(message, Assert.Single(problems).ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("ref: { branch: release/1 }", "release/1")]
+    [InlineData("ref: { tag: v1.2.0 }", "v1.2.0")]
+    [InlineData("ref: { semver: \">=1.2.0 <2.0.0\" }", ">=1.2.0 <2.0.0")]
+    [InlineData("ref: { commit: \"0123456789012345678901234567890123456789\" }", "0123456789012345678901234567890123456789")]
+    public void Map_GivenARef_ReadsThat(string reference, string expected)
+    {
+        var source = Mapped(ManifestText.Least.Replace("/core/config.git", "/core/config.git\n      " + reference, StringComparison.Ordinal)).Source!;
+
+        Assert.Equal(expected, source.Reference switch
+        {
+            GitReference.Branch branch => branch.Name.Value,
+            GitReference.Tag tag => tag.Name.Value,
+            GitReference.SemVer range => range.Range.Text,
+            GitReference.Commit commit => commit.Id.Value,
+            _ => "",
+        });
+        Assert.Null(source.Verify);
+    }
+
+    [Theory]
+    [InlineData("HEAD", SignedObjects.Commit)]
+    [InlineData("Tag", SignedObjects.Tag)]
+    [InlineData("TagAndHEAD", SignedObjects.Commit | SignedObjects.Tag)]
+    public void Map_GivenKeys_NamesTheirSecretsInTheImportsOwnNamespace(string mode, SignedObjects objects)
+    {
+        var import = Mapped(ManifestText.Least
+            .Replace("/core/config.git", $"/core/config.git\n      ref: {{ tag: v1 }}\n      verify: {{ mode: {mode}, secretRef: {{ name: signers }} }}", StringComparison.Ordinal)
+            .Replace("spec:", "spec:\n  publish: { commit: { signingKey: { secretRef: { name: bot } } } }", StringComparison.Ordinal));
+
+        Assert.Equal(new RequiredSignatures(objects, new ObjectKey("default", "signers")), import.Source!.Verify);
+        Assert.Equal(new ObjectKey("default", "bot"), import.SigningKey);
+        Assert.Null(import.Destination.Verify);
     }
 
     [Fact]

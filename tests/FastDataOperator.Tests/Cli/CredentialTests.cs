@@ -1,11 +1,12 @@
 using FastDataOperator.Testing;
+using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Tests.Cli;
 
 /// <summary>Credentials on the command line, against a server that asks for them.</summary>
 public sealed class CredentialTests : IDisposable
 {
-    private const string Password = "p4ss-of-the-robot";
+    private const string Password = TestSecrets.Canary + "-p4ss-of-the-robot";
 
     private readonly Story _story = new("share-er-schema");
     private readonly GitWebServer _server = GitWebServer.Start(new GitWebServerOptions { Basic = ("robot", Password) });
@@ -56,12 +57,12 @@ public sealed class CredentialTests : IDisposable
     [Fact]
     public void Import_GivenTheWrongPassword_NeverShowsIt()
     {
-        WriteSecret("wr0ng-password");
+        WriteSecret(TestSecrets.Canary + "-wr0ng");
 
         var import = _story.Run("import", "-f", "server.yaml", "-f", "secret.yaml");
 
         Assert.Equal(1, import.ExitCode);
-        Assert.DoesNotContain("wr0ng-password", import.Error + import.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(TestSecrets.Canary, import.Error + import.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Tests.Cli;
 
@@ -32,7 +33,7 @@ internal sealed record FastDataProcess(int ExitCode, string Output, string Error
 
         process.StandardInput.Close();
         process.WaitForExit();
-        return new FastDataProcess(process.ExitCode, output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult());
+        return Kept(new FastDataProcess(process.ExitCode, output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult()));
     }
 
     /// <summary>Runs it at a terminal of its own, by script(1): output and error are one there.</summary>
@@ -44,10 +45,20 @@ internal sealed record FastDataProcess(int ExitCode, string Output, string Error
         process.StandardInput.Write(typed);
         process.StandardInput.Flush();
         process.WaitForExit();
-        return new FastDataProcess(process.ExitCode, output.GetAwaiter().GetResult(), "");
+        return Kept(new FastDataProcess(process.ExitCode, output.GetAwaiter().GetResult(), ""));
+    }
+
+    private static FastDataProcess Kept(FastDataProcess run)
+    {
+        Evidence.Keep("fastdata", run.Output);
+        Evidence.Keep("fastdata", run.Error);
+        return run;
     }
 
     public static Process Start(string directory, params string[] arguments) => Start(s_executable, directory, arguments, []);
+
+    /// <summary>Starts a program in place of it, such as a shell that starts it.</summary>
+    public static Process StartProgram(string[] command, string directory) => Start(command[0], directory, command[1..], []);
 
     private static Process Start(string program, string directory, string[] arguments, (string Name, string Value)[] environment)
     {

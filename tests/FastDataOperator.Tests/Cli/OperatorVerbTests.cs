@@ -5,13 +5,14 @@ using System.Net.Sockets;
 using System.Text.Json;
 using FastDataOperator.Configuration;
 using FastDataOperator.Testing;
+using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Tests.Cli;
 
 /// <summary>The verb as a process, as a container runs it.</summary>
 public sealed class OperatorVerbTests : IDisposable
 {
-    private const string Token = "s3cr3t-t0k3n";
+    private const string Token = TestSecrets.Canary + "-s3cr3t-t0k3n";
 
     private readonly TemporaryDirectory _folder = new();
 

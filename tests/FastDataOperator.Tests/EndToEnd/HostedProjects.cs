@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using FastDataOperator.Testing;
+using FastDataOperator.Testing.Secrets;
 using FastDataOperator.Tests.Scenarios;
 
 namespace FastDataOperator.Tests.EndToEnd;
@@ -105,5 +106,5 @@ internal sealed class HostedProjects : IDisposable
     }
 
     /// <summary>One that the server does not know.</summary>
-    public const string WrongPassword = "wr0ng-h0rse";
+    public const string WrongPassword = TestSecrets.Canary + "-wr0ng-h0rse";
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Tests.EndToEnd;
 
@@ -44,6 +45,8 @@ internal sealed record ProgramRun(int ExitCode, ReadOnlyMemory<byte> OutputBytes
         process.StandardInput.Close();
         var run = new ProgramRun(0, await output, await error);
         await process.WaitForExitAsync(cancellationToken);
+        Evidence.Keep("fastdata", run.OutputBytes.Span);
+        Evidence.Keep("fastdata", run.Error);
         return run with { ExitCode = process.ExitCode };
     }
 

@@ -1,4 +1,5 @@
 using FastDataOperator.Testing;
+using FastDataOperator.Testing.Secrets;
 using FastDataOperator.Tests.EndToEnd;
 
 [assembly: AssemblyFixture(typeof(SharedGitServer))]
@@ -9,7 +10,7 @@ namespace FastDataOperator.Tests.EndToEnd;
 public sealed class SharedGitServer : IDisposable
 {
     public const string User = "deployer";
-    public const string Password = "c0rrect-h0rse:b@ttery";
+    public const string Password = TestSecrets.Canary + "-c0rrect-h0rse:b@ttery";
 
     private readonly Lazy<GitWebServer> _server = new(() => GitWebServer.Start(new GitWebServerOptions { Basic = (User, Password) }));
     private int _count;

@@ -5,6 +5,7 @@ using FastDataOperator.Configuration;
 using FastDataOperator.Hosting;
 using FastDataOperator.Metrics;
 using FastDataOperator.Testing;
+using FastDataOperator.Testing.Secrets;
 using k8s;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -37,7 +38,7 @@ internal sealed class StartedHost : IAsyncDisposable
     }
 
     /// <summary>What must never be seen.</summary>
-    public const string Token = "s3cr3t-t0k3n";
+    public const string Token = TestSecrets.Canary + "-s3cr3t-t0k3n";
 
     public ArmedTime Time { get; } = new();
 

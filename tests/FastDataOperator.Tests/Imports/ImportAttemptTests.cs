@@ -1,7 +1,9 @@
 using System.Diagnostics.Metrics;
+using FastDataOperator.Api;
 using FastDataOperator.Core.Findings;
 using FastDataOperator.Core.Imports;
 using FastDataOperator.Git;
+using FastDataOperator.Git.Signatures;
 using FastDataOperator.Imports;
 using FastDataOperator.Testing;
 
@@ -253,11 +255,11 @@ public sealed class ImportAttemptTests : IDisposable
         if (branch is not null)
         {
             Assert.True(BranchName.TryParse(branch, out var name));
-            destination = destination with { Branch = name };
+            destination = destination with { Reference = new GitReference.Branch(name) };
         }
 
         var removal = new RequestedRemoval { Import = "default/race", Destination = destination, Timeout = TimeSpan.FromMinutes(2) };
-        return await new ImportAttempt(new ProjectFetcher(client, new NoCredentials()), clock, beforePublish ?? (static () => { }), static (_, _, _) => throw new InvalidOperationException("no forge is to be asked")).RemoveAsync(removal, TestContext.Current.CancellationToken);
+        return await new ImportAttempt(new ProjectFetcher(client, new NoCredentials(), TimeProvider.System), clock, beforePublish ?? (static () => { }), static (_, _, _) => throw new InvalidOperationException("no forge is to be asked")).RemoveAsync(removal, TestContext.Current.CancellationToken);
     }
 
     private async Task<AttemptResult> ImportAsync(TimeProvider clock, Action? beforePublish = null, ImportMode mode = ImportMode.Resource)
@@ -271,20 +273,13 @@ public sealed class ImportAttemptTests : IDisposable
             Destination = Locate(_destination),
             Timeout = TimeSpan.FromMinutes(2),
         };
-        return await new ImportAttempt(new ProjectFetcher(client, new NoCredentials()), clock, beforePublish ?? (static () => { }), static (_, _, _) => throw new InvalidOperationException("no forge is to be asked")).ImportAsync(import, TestContext.Current.CancellationToken);
+        return await new ImportAttempt(new ProjectFetcher(client, new NoCredentials(), TimeProvider.System), clock, beforePublish ?? (static () => { }), static (_, _, _) => throw new InvalidOperationException("no forge is to be asked")).ImportAsync(import, TestContext.Current.CancellationToken);
     }
 
     private static ProjectLocation Locate(TestRepository repository)
     {
         Assert.True(RepositoryAddress.TryParse(repository.Path, out var address, out _));
         return new ProjectLocation { Address = address, Repository = repository.Path, Project = address.ProjectName };
-    }
-
-    private sealed class NoCredentials : ICredentialSource
-    {
-        public ValueTask<RemoteAccess> FindAsync(ProjectLocation location, CancellationToken cancellationToken) => ValueTask.FromResult(RemoteAccess.Anonymous);
-
-        public ValueTask<RemoteAccess?> FindAfterRefusalAsync(ProjectLocation location, CancellationToken cancellationToken) => ValueTask.FromResult<RemoteAccess?>(null);
     }
 
     /// <summary>The time of the commit is asked for between planning and pushing: somebody else pushes just then.</summary>

@@ -69,7 +69,7 @@ internal sealed class ProposalWorld : IDisposable
     public Task<AttemptResult> PlanAsync(bool asked = false) => RunAsync((attempt, import, token) => attempt.PlanAsync(import, token), asked);
 
     public Task<AttemptResult> RemoveAsync() => AttemptAsync((attempt, token) => attempt.RemoveAsync(
-        new RequestedRemoval { Import = Import, Destination = Locate(Destination) with { Branch = Branch(Base) }, Timeout = TimeSpan.FromMinutes(2), Author = Author, PullRequest = Proposal }, token));
+        new RequestedRemoval { Import = Import, Destination = Locate(Destination) with { Reference = new GitReference.Branch(Branch(Base)) }, Timeout = TimeSpan.FromMinutes(2), Author = Author, PullRequest = Proposal }, token));
 
     /// <summary>As a forge does it: a merge commit, or all changes as one commit of the base's own.</summary>
     public void Merge(long number, bool squash = false, bool deleteBranch = false)
@@ -100,7 +100,7 @@ internal sealed class ProposalWorld : IDisposable
         {
             Request = Request with { Asked = asked },
             Source = Locate(Source),
-            Destination = Locate(Destination) with { Branch = Branch(Base) },
+            Destination = Locate(Destination) with { Reference = new GitReference.Branch(Branch(Base)) },
             Timeout = TimeSpan.FromMinutes(2),
             Author = Author,
             PullRequest = Proposal,
@@ -112,19 +112,12 @@ internal sealed class ProposalWorld : IDisposable
         using var meter = new Meter("test");
         using var client = new GitClient(TimeProvider.System, _directory.Path, new GitLimits(), RemotePolicy.Unrestricted, meter);
         return await run(
-            new ImportAttempt(new ProjectFetcher(client, new NoCredentials()), TimeProvider.System, () => BeforeWrite(), (_, _, _) => Forge), TestContext.Current.CancellationToken);
+            new ImportAttempt(new ProjectFetcher(client, new NoCredentials(), TimeProvider.System), TimeProvider.System, () => BeforeWrite(), (_, _, _) => Forge), TestContext.Current.CancellationToken);
     }
 
     private static ProjectLocation Locate(TestRepository repository)
     {
         Assert.True(RepositoryAddress.TryParse(repository.Path, out var address, out _));
         return new ProjectLocation { Address = address, Repository = repository.Path, Project = address.ProjectName };
-    }
-
-    private sealed class NoCredentials : ICredentialSource
-    {
-        public ValueTask<RemoteAccess> FindAsync(ProjectLocation location, CancellationToken cancellationToken) => ValueTask.FromResult(RemoteAccess.Anonymous);
-
-        public ValueTask<RemoteAccess?> FindAfterRefusalAsync(ProjectLocation location, CancellationToken cancellationToken) => ValueTask.FromResult<RemoteAccess?>(null);
     }
 }

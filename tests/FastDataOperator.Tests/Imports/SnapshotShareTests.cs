@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using FastDataOperator.Git;
 using FastDataOperator.Imports;
 using FastDataOperator.Testing;
+using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Tests.Imports;
 
@@ -72,7 +73,7 @@ public sealed class SnapshotShareTests : IDisposable
         _go.SetResult();
         using var one = await GetAsync();
         using var moved = await GetAsync(Key with { Tip = "2" });
-        using var other = await GetAsync(Key with { Access = new RemoteAccess { Credentials = new GitCredentials.Basic("ada", "secret") } });
+        using var other = await GetAsync(Key with { Access = new RemoteAccess { Credentials = new GitCredentials.Basic("ada", TestSecrets.Canary) } });
         using var same = await GetAsync(Key with { Access = new RemoteAccess() });
 
         Assert.Equal(3, _fetches);
@@ -128,14 +129,14 @@ public sealed class SnapshotShareTests : IDisposable
         Assert.NotSame(one.Snapshot, two.Snapshot);
     }
 
-    private SnapshotKey Key => new(_address, null, "1", "a.json", RemoteAccess.Anonymous);
+    private SnapshotKey Key => new(_address, GitReference.Default, "1", "a.json", RemoteAccess.Anonymous);
 
     private Deadline Deadline() => new(_time, TimeSpan.FromMinutes(1));
 
     private Task<SnapshotLease> GetAsync(SnapshotKey? key = null) => _share.GetAsync(key ?? Key, FetchAsync, Deadline(), Cancellation);
 
     private async Task<RepositorySnapshot> SnapshotAsync() => Assert.IsType<FetchResult.Fetched>(
-        await _client.FetchAsync(_address, null, ["a.json"], RemoteAccess.Anonymous, TimeSpan.FromMinutes(1), Cancellation)).Snapshot;
+        await _client.FetchAsync(_address, GitReference.Default, ["a.json"], RemoteAccess.Anonymous, TimeSpan.FromMinutes(1), Cancellation)).Snapshot;
 
     private async Task<RepositorySnapshot> FetchAsync()
     {

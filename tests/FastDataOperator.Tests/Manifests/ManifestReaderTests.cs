@@ -3,6 +3,7 @@ using FastDataOperator.Core.Findings;
 using FastDataOperator.Core.Imports;
 using FastDataOperator.Core.Resources;
 using FastDataOperator.Manifests;
+using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Tests.Manifests;
 
@@ -112,17 +113,17 @@ public class ManifestReaderTests
     [Fact]
     public void Read_GivenASecret_DecodesItAndNeverShowsIt()
     {
-        var secret = Assert.Single(Success("""
+        var secret = Assert.Single(Success($$"""
             apiVersion: v1
             kind: Secret
             metadata: { name: core-ro, namespace: team-a }
             type: Opaque
             data: { username: Ym90, password: b2xk }
-            stringData: { password: hunter2 }
+            stringData: { password: {{TestSecrets.Canary}} }
             """).Secrets);
 
         Assert.Equal("bot", Encoding.UTF8.GetString(secret.Data["username"]));
-        Assert.Equal("hunter2", Encoding.UTF8.GetString(secret.Data["password"]));
+        Assert.Equal(TestSecrets.Canary, Encoding.UTF8.GetString(secret.Data["password"]));
         Assert.Equal("Secret team-a/core-ro", secret.ToString());
     }
 

@@ -8,6 +8,7 @@ using FastDataOperator.Imports;
 using FastDataOperator.Reconcilers;
 using FastDataOperator.SharedReads;
 using FastDataOperator.Testing;
+using FastDataOperator.Testing.Secrets;
 using FastDataOperator.WorkQueues;
 
 namespace FastDataOperator.Tests.Reconcilers;
@@ -25,7 +26,7 @@ public sealed class PassAttemptTests
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var attempt = new PassAttempt(git, new WriterLanes<DestinationLane, ObjectKey>(static _ => { }), TimeProvider.System, static () => { }, static (_, _, _) => throw new InvalidOperationException());
         var address = $"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/team-b.git";
-        var owners = new RemoteAccess { Credentials = new GitCredentials.Basic("team-b", "secret") };
+        var owners = new RemoteAccess { Credentials = new GitCredentials.Basic("team-b", TestSecrets.Canary) };
 
         var stranger = attempt.ImportAsync(Pass("stranger", address, RemoteAccess.Anonymous, TimeSpan.FromHours(24)), stop.Token);
         var owner = await attempt.ImportAsync(Pass("owner", address, owners, TimeSpan.FromMilliseconds(100)), stop.Token);

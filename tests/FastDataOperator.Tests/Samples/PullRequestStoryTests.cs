@@ -68,7 +68,7 @@ public sealed class PullRequestStoryTests : IDisposable
         Assert.Equal(Head, mapped.PullRequest!.Head.Value);
         using var meter = new Meter("test");
         using var client = new GitClient(TimeProvider.System, _directory.Path, new GitLimits(), RemotePolicy.Unrestricted, meter);
-        var attempt = new ImportAttempt(new ProjectFetcher(client, new NoCredentials()), TimeProvider.System, static () => { }, (_, _, _) => _forge);
+        var attempt = new ImportAttempt(new ProjectFetcher(client, new NoCredentials(), TimeProvider.System), TimeProvider.System, static () => { }, (_, _, _) => _forge);
         var result = Assert.IsType<T>(await attempt.ImportAsync(
             mapped with { Source = At(mapped.Source!, "customer-core"), Destination = At(mapped.Destination, "marketing") }, TestContext.Current.CancellationToken));
         Assert.Equal(fate, result.PullRequest!.Fate);
@@ -80,11 +80,4 @@ public sealed class PullRequestStoryTests : IDisposable
         Address = RepositoryAddress.TryParse(_directory[$"story/{name}.git"], out var address, out var problem) ? address : throw new InvalidOperationException(problem),
         Secret = null,
     };
-
-    private sealed class NoCredentials : ICredentialSource
-    {
-        public ValueTask<RemoteAccess> FindAsync(ProjectLocation location, CancellationToken cancellationToken) => ValueTask.FromResult(RemoteAccess.Anonymous);
-
-        public ValueTask<RemoteAccess?> FindAfterRefusalAsync(ProjectLocation location, CancellationToken cancellationToken) => ValueTask.FromResult<RemoteAccess?>(null);
-    }
 }

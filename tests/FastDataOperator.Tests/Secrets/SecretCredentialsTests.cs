@@ -4,6 +4,7 @@ using FastDataOperator.Git;
 using FastDataOperator.Imports;
 using FastDataOperator.Secrets;
 using FastDataOperator.Testing;
+using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Tests.Secrets;
 
@@ -13,15 +14,15 @@ public sealed class SecretCredentialsTests
 
     [Fact]
     public void Credentials_GivenUserAndPassword_ThenAreBasicWithoutTheEditorsNewline() =>
-        Assert.Equal(new GitCredentials.Basic("robot", "secret"), From(("username", "robot\n"), ("password", "secret\r\n")).Credentials);
+        Assert.Equal(new GitCredentials.Basic("robot", TestSecrets.Canary), From(("username", "robot\n"), ("password", TestSecrets.Canary + "\r\n")).Credentials);
 
     [Fact]
     public void Credentials_GivenAPasswordAlone_ThenHaveAUserThatForgesIgnore() =>
-        Assert.Equal(new GitCredentials.Basic("git", "secret"), From(("password", "secret")).Credentials);
+        Assert.Equal(new GitCredentials.Basic("git", TestSecrets.Canary), From(("password", TestSecrets.Canary)).Credentials);
 
     [Fact]
     public void Credentials_GivenAToken_ThenAreBearer() =>
-        Assert.Equal(new GitCredentials.Bearer("secret"), From(("bearerToken", "secret")).Credentials);
+        Assert.Equal(new GitCredentials.Bearer(TestSecrets.Canary), From(("bearerToken", TestSecrets.Canary)).Credentials);
 
     [Fact]
     public void Credentials_GivenAGitHubApp_ThenAreTheApp()
@@ -52,21 +53,55 @@ public sealed class SecretCredentialsTests
     [InlineData("InvalidValue", " has the keys passwrod, user, and none that is enough", "passwrod", "user")]
     [InlineData("InvalidValue", "give it those keys; did you mean password and username?", "passwrod", "user")]
     [InlineData("InvalidValue", "did you mean bearerToken?", "bearertoken")]
-    [InlineData("InvalidValue", " has the key address, and none that is enough: a repository's takes username with password, bearerToken, ca.crt, tls.crt with tls.key, or the githubApp… keys; give it those keys", "address")]
+    [InlineData("InvalidValue", " has the key address, and none that is enough: a repository's takes username with password, bearerToken, identity with known_hosts, ca.crt, tls.crt with tls.key, or the githubApp… keys; give it those keys", "address")]
     [InlineData("InvalidValue", ": it has part of a GitHub App and no githubAppPrivateKey; a GitHub App takes githubAppID, githubAppPrivateKey", "githubAppID", "githubAppInstallationID")]
     [InlineData("InvalidValue", ": it has part of a GitHub App and no githubAppID", "githubAppPrivateKey")]
     [InlineData("InvalidValue", ": its GitHub App cannot be used: an installation is needed", "githubAppID", "githubAppPrivateKey")]
     [InlineData("InvalidValue", "the private key is no RSA key in PEM", "githubAppID", "githubAppPrivateKey", "githubAppInstallationOwner")]
     [InlineData("InvalidValue", "did you mean githubAppID?", "githubAppId")]
     [InlineData("InvalidValue", " has no keys, and none that is enough")]
+    [InlineData("InvalidValue", ": it has identity and no known_hosts, without which nobody could tell the server from another; add the line of ssh-keyscan HOST as known_hosts", "identity", "password")]
+    [InlineData("InvalidValue", ": it has known_hosts and no identity; add the private key as identity", "known_hosts", "password")]
     public void Access_GivenKeysThatDoNotAddUp_ThenIsRefusedWithoutAValue(string reason, string expected, params string[] keys)
     {
-        var refusal = Assert.Throws<ImportRefusedException>(() => From([.. keys.Select(static key => (key, "s3cret"))]));
+        var refusal = Assert.Throws<ImportRefusedException>(() => From([.. keys.Select(static key => (key, TestSecrets.Canary))]));
 
         Assert.Contains(expected, $"{refusal.Message}; {Assert.Single(refusal.Problems).Remedy}", StringComparison.Ordinal);
         Assert.Contains("Secret team-a/robot", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(reason, refusal.Problems[0].Reason.ToString());
-        Assert.DoesNotContain("s3cret", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(TestSecrets.Canary, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Access_GivenAKeyForSsh_ThenThePasswordIsItsPassphraseAndTheTokenIsForTheApi()
+    {
+        (string, string)[] data = [("identity", "the key\n"), ("identity.pub", "left out"), ("known_hosts", "host key\n"), ("password", "phrase\n"), ("bearerToken", "token")];
+
+        var access = From(data);
+
+        Assert.Equal(new GitCredentials.SshKey("the key", "phrase", "host key"), access.Credentials);
+        Assert.Equal(new GitCredentials.Bearer("token"), access.ApiCredentials);
+        Assert.Equal(access, From(data));
+        Assert.DoesNotContain("key", access + access.Credentials.ToString()!.Replace("SshKey", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Access_GivenAKeyForSshAlone_ThenTheApiIsAskedByNobody()
+    {
+        var access = From(("identity", "the key"), ("known_hosts", "host key"), ("password", ""));
+
+        Assert.Equal(new GitCredentials.SshKey("the key", null, "host key"), access.Credentials);
+        Assert.Equal(GitCredentials.Anonymous, access.ApiCredentials);
+    }
+
+    [Theory]
+    [InlineData("identity is empty", " \n", "host key")]
+    [InlineData("no known_hosts", "the key", "\n")]
+    public void Access_GivenAnEmptyPartOfAKey_ThenIsRefused(string expected, string identity, string knownHosts)
+    {
+        var refusal = Assert.Throws<ImportRefusedException>(() => From(("identity", identity), ("known_hosts", knownHosts)));
+
+        Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,11 +117,11 @@ public sealed class SecretCredentialsTests
     {
         using var authority = TestAuthority.Create("CN=authority");
         var client = authority.IssueClient("CN=robot");
-        (string, string)[] data = [("username", "robot"), ("password", "secret"), ("ca.crt", authority.CertificatePem), ("tls.crt", client.CertificatePem), ("tls.key", client.KeyPem)];
+        (string, string)[] data = [("username", "robot"), ("password", TestSecrets.Canary), ("ca.crt", authority.CertificatePem), ("tls.crt", client.CertificatePem), ("tls.key", client.KeyPem)];
 
         var access = From(data);
 
-        Assert.Equal(new GitCredentials.Basic("robot", "secret"), access.Credentials);
+        Assert.Equal(new GitCredentials.Basic("robot", TestSecrets.Canary), access.Credentials);
         Assert.NotEqual(RemoteTrust.Machine, access.Trust);
         Assert.Equal(access, From(data));
         Assert.NotEqual(access, From([.. data[1..]]));
@@ -124,24 +159,24 @@ public sealed class SecretCredentialsTests
     [InlineData("socks5://[2001:db8::1]:1081", "socks5://[2001:db8::1]:1081")]
     public void Proxy_GivenAnAddress_ThenIsShownWithItsPortAndNothingElse(string address, string expected)
     {
-        var access = SecretCredentials.From(null, Values(("address", address), ("username", "robot"), ("password", "s3cret")));
+        var access = SecretCredentials.From(null, Values(("address", address), ("username", "robot"), ("password", TestSecrets.Canary)));
 
         Assert.Equal(expected, access.Proxy!.Display);
         Assert.Equal(expected, access.Proxy.ToString());
         Assert.IsType<GitCredentials.None>(access.Credentials);
-        Assert.Equal(access, SecretCredentials.From(null, Values(("address", address), ("username", "robot"), ("password", "s3cret"))));
+        Assert.Equal(access, SecretCredentials.From(null, Values(("address", address), ("username", "robot"), ("password", TestSecrets.Canary))));
         Assert.NotEqual(access, SecretCredentials.From(null, Values(("address", address), ("username", "robot"), ("password", "other"))));
     }
 
     [Theory]
-    [InlineData("", "robot", "s3cret", "address is no proxy's address")]
+    [InlineData("", "robot", TestSecrets.Canary, "address is no proxy's address")]
     [InlineData("proxy.example.com:3128", null, null, "address is no proxy's address")]
     [InlineData("ftp://proxy.example.com", null, null, "address is no proxy's address")]
-    [InlineData("http://robot:s3cret@proxy.example.com", null, null, "address holds a user or a password")]
+    [InlineData("http://robot:" + TestSecrets.Canary + "@proxy.example.com", null, null, "address holds a user or a password")]
     [InlineData("http://proxy.example.com/path", null, null, "address has a path")]
-    [InlineData("http://proxy.example.com", null, "s3cret", "address has a password beside it and no username")]
-    [InlineData("http://proxy.example.com", "ro:bot", "s3cret", "with a colon")]
-    [InlineData("http://proxy.example.com", "ro\nbot", "s3cret", "with a control character")]
+    [InlineData("http://proxy.example.com", null, TestSecrets.Canary, "address has a password beside it and no username")]
+    [InlineData("http://proxy.example.com", "ro:bot", TestSecrets.Canary, "with a colon")]
+    [InlineData("http://proxy.example.com", "ro\nbot", TestSecrets.Canary, "with a control character")]
     [InlineData("socks5://proxy.example.com", "robot", null, "address is a SOCKS5 proxy, which takes a username and a password")]
     public void Proxy_GivenWhatCannotBeUsed_ThenIsRefusedWithoutAValue(string address, string? user, string? password, string expected)
     {
@@ -151,7 +186,7 @@ public sealed class SecretCredentialsTests
 
         Assert.StartsWith("Secret team-a/robot: address ", refusal.Message, StringComparison.Ordinal);
         Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("s3cret", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(TestSecrets.Canary, refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

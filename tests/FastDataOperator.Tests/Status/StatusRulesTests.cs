@@ -42,6 +42,29 @@ public sealed class StatusRulesTests
     }
 
     [Fact]
+    public void Next_ASourceThatIsNotVerified_SaysThatItWasNotRead()
+    {
+        var problem = new Finding { Reason = Reason.SourceNotVerified, Rule = "manifest", Message = "not signed" };
+
+        var status = Next(new PassOutcome.Refused([problem], null), ImportObjectBuilder.Make());
+
+        Assert.Equal(("False", "SourceNotVerified", "not signed"), Of(status, ConditionType.SourceFetched));
+        Assert.Equal(("True", "SourceNotVerified", "not signed"), Of(status, ConditionType.Stalled));
+    }
+
+    [Fact]
+    public void Next_ASourceAtATag_NamesTagAndSigner()
+    {
+        var source = new BranchRevision("v1.0.0", new string('a', 40)) { TagObject = new string('c', 40), SignedBy = "SSH key SHA256:x" };
+        var problem = new Finding { Reason = Reason.NotInSource, Rule = "S3", Message = "no" };
+
+        var status = Next(new PassOutcome.Refused([problem], s_read with { Source = source }), ImportObjectBuilder.Make());
+
+        Assert.Equal($"read v1.0.0@sha1:{new string('a', 40)}, signed by SSH key SHA256:x", status.Find(ConditionType.SourceFetched)!.Message);
+        Assert.Equal(($"v1.0.0@sha1:{new string('a', 40)}", "v1.0.0"), (status.Source!.Revision, status.Source.Branch));
+    }
+
+    [Fact]
     public void Next_TheSameFailureAgain_ChangesNothing()
     {
         var outcome = new PassOutcome.Failed("ConnectionFailed", true, "no way", null, ConditionType.SourceFetched);

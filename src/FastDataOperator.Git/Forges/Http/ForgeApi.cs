@@ -98,7 +98,7 @@ internal sealed class ForgeApi
         {
             answer = await ExchangeAsync(request, authorization, cancellationToken);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        catch (Exception exception) when (ConnectionFault.Is(exception))
         {
             var failure = _failures.Explain(ConnectionFault.Of(exception, _access));
             return new ForgeOutcome(null, failure, request.IsRepeatable && failure.Reason == GitFailure.ConnectionFailed);

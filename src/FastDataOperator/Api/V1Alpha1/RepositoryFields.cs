@@ -1,6 +1,7 @@
 using FastDataOperator.Core.Findings;
 using FastDataOperator.Core.Reports;
 using FastDataOperator.Git;
+using FastDataOperator.Git.Signatures;
 using FastDataOperator.Imports;
 
 namespace FastDataOperator.Api.V1Alpha1;
@@ -10,46 +11,30 @@ internal sealed class RepositoryFields(RequestProblems problems, string @namespa
 {
     public ProjectLocation? MapSource(ImportSource source)
     {
-        const string Repository = "spec.source.repository";
         var repository = source.Repository;
-        CheckRef(repository.Ref);
-        if (repository.Verify is not null)
-        {
-            problems.NotSupported(Repository + ".verify", "verified signatures", "leave it out");
-        }
-
-        return Map("spec.source", source.Project, repository.Url, (Repository + ".ref.branch", repository.Ref?.Branch), source.Path, (repository.SecretRef, repository.ProxySecretRef));
+        var reference = MapRef(repository.Ref);
+        var verify = MapVerify(repository.Verify, reference);
+        var location = Map("spec.source", source.Project, repository.Url, reference, source.Path, (repository.SecretRef, repository.ProxySecretRef));
+        return location is null ? null : location with { Verify = verify };
     }
 
     public ProjectLocation? MapDestination(ImportDestination destination)
     {
-        return Map("spec.destination", destination.Project, destination.Repository.Url, ("spec.destination.branch", destination.Branch), destination.Path, (destination.Repository.SecretRef, destination.Repository.ProxySecretRef));
+        return Map("spec.destination", destination.Project, destination.Repository.Url, MapBranch("spec.destination.branch", destination.Branch), destination.Path, (destination.Repository.SecretRef, destination.Repository.ProxySecretRef));
     }
 
-    private ProjectLocation? Map(string at, string? project, string url, (string Path, string? Name) branch, string? path, (LocalReference? Access, LocalReference? Proxy) secrets)
+    private ProjectLocation? Map(string at, string? project, string url, GitReference reference, string? path, (LocalReference? Access, LocalReference? Proxy) secrets)
     {
         var address = MapAddress(at + ".repository.url", url);
-        BranchName? branchName = null;
-        if (branch.Name is not null)
-        {
-            if (BranchName.TryParse(branch.Name, out var parsed))
-            {
-                branchName = parsed;
-            }
-            else
-            {
-                problems.Add(branch.Path, Reason.InvalidValue, $"\"{PlainText.Line(branch.Name, 80)}\" is no branch name", "write it as git branch shows it, such as main or release/1.2");
-            }
-        }
-
         if (project is not null)
         {
             problems.RequirePlain(at + ".project", project, "");
         }
 
-        if (secrets.Proxy is not null && address is { IsLocal: true })
+        if (secrets.Proxy is not null && address is { IsLocal: true } or { IsSsh: true })
         {
-            problems.Add(at + ".repository.proxySecretRef", Reason.InvalidValue, "a repository on disk is behind no proxy", "leave it out, or write an https:// address");
+            problems.Add(
+                at + ".repository.proxySecretRef", Reason.InvalidValue, address.IsLocal ? "a repository on disk is behind no proxy" : "an ssh repository is reached through no proxy", "leave it out, or write an https:// address");
         }
 
         CheckPath(at + ".path", path);
@@ -57,7 +42,7 @@ internal sealed class RepositoryFields(RequestProblems problems, string @namespa
         {
             Address = address,
             Repository = address.IsLocal ? url : address.Display,
-            Branch = branchName,
+            Reference = reference,
             Path = path,
             Project = project ?? ProjectNames.Of(address),
             Secret = secrets.Access is { } access ? new ObjectKey(@namespace, access.Name) : null,
@@ -84,12 +69,12 @@ internal sealed class RepositoryFields(RequestProblems problems, string @namespa
         return address;
     }
 
-    private void CheckRef(SourceRefSpec? names)
+    private GitReference MapRef(SourceRefSpec? names)
     {
         const string At = "spec.source.repository.ref";
         if (names is null)
         {
-            return;
+            return GitReference.Default;
         }
 
         var given = new[] { ("branch", names.Branch), ("tag", names.Tag), ("semver", names.Semver), ("commit", names.Commit) }
@@ -99,12 +84,59 @@ internal sealed class RepositoryFields(RequestProblems problems, string @namespa
         if (given.Count != 1)
         {
             problems.Add(At, Reason.InvalidValue, given.Count == 0 ? "names nothing" : $"names {string.Join(" and ", given)}", "name exactly one; leave ref out for the default branch");
+            return GitReference.Default;
         }
 
-        foreach (var name in given.Where(name => name != "branch"))
+        return names switch
         {
-            problems.NotSupported($"{At}.{name}", $"sources at a {name}", "name a branch");
+            { Tag: { } tag } => TagName.TryParse(tag, out var name) ? new GitReference.Tag(name) : Refuse("tag", tag, "is no tag name", "write it as git tag shows it, such as v1.2.0"),
+            { Semver: { } text } => VersionRange.TryParse(text, out var range, out var problem) ? new GitReference.SemVer(range) : Refuse("semver", text, problem, "write one such as 1.x, ~1.2, ^1.2.0 or >=1.2.0 <2.0.0"),
+            { Commit: { } commit } => CommitId.TryParse(commit, out var id) ? new GitReference.Commit(id) : Refuse("commit", commit, "is no commit of a SHA-1 repository", "write all 40 digits of its id, as git rev-parse shows it"),
+            _ => MapBranch(At + ".branch", names.Branch),
+        };
+
+        GitReference Refuse(string field, string value, string what, string remedy)
+        {
+            problems.Add($"{At}.{field}", Reason.InvalidValue, $"\"{PlainText.Line(value, 80)}\" {what}", remedy);
+            return GitReference.Default;
         }
+    }
+
+    private GitReference MapBranch(string at, string? name)
+    {
+        if (name is null)
+        {
+            return GitReference.Default;
+        }
+
+        if (BranchName.TryParse(name, out var branch))
+        {
+            return new GitReference.Branch(branch);
+        }
+
+        problems.Add(at, Reason.InvalidValue, $"\"{PlainText.Line(name, 80)}\" is no branch name", "write it as git branch shows it, such as main or release/1.2");
+        return GitReference.Default;
+    }
+
+    private RequiredSignatures? MapVerify(VerifySpec? verify, GitReference reference)
+    {
+        if (verify is null)
+        {
+            return null;
+        }
+
+        var objects = verify.Mode switch
+        {
+            VerifyMode.Tag => SignedObjects.Tag,
+            VerifyMode.TagAndHEAD => SignedObjects.Tag | SignedObjects.Commit,
+            _ => SignedObjects.Commit,
+        };
+        if (objects.HasFlag(SignedObjects.Tag) && reference is not (GitReference.Tag or GitReference.SemVer))
+        {
+            problems.Add("spec.source.repository.verify.mode", Reason.InvalidValue, $"is {verify.Mode}, and ref names no tag", "name one in ref.tag or ref.semver, or write HEAD");
+        }
+
+        return new RequiredSignatures(objects, new ObjectKey(@namespace, verify.SecretRef.Name));
     }
 
     private void CheckPath(string at, string? path)

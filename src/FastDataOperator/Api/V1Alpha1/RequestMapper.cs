@@ -49,6 +49,7 @@ internal sealed class RequestMapper
                 Author = mapper.MapAuthor(),
                 Template = template,
                 PullRequest = pullRequest,
+                SigningKey = mapper.MapSigningKey(),
             });
     }
 
@@ -88,6 +89,7 @@ internal sealed class RequestMapper
                 Author = mapper.MapAuthor(),
                 Template = template,
                 PullRequest = pullRequest,
+                SigningKey = mapper.MapSigningKey(),
             }, []);
     }
 
@@ -172,15 +174,13 @@ internal sealed class RequestMapper
 
     private RequestedPullRequest? MapPullRequest(ProjectLocation? destination)
     {
-        if (_import.Spec.Publish?.Commit?.SigningKey is not null)
-        {
-            _problems.NotSupported("spec.publish.commit.signingKey", "signed commits", "leave it out");
-        }
-
         return new PublicationFields(_problems, _import).Map(destination);
     }
 
     private CommitAuthor? MapAuthor() => _import.Spec.Publish?.Commit?.Author is { } author ? new CommitAuthor(author.Name, author.Email) : null;
+
+    private ObjectKey? MapSigningKey() =>
+        _import.Spec.Publish?.Commit?.SigningKey is { } key ? new ObjectKey(_import.Metadata.Namespace ?? ObjectMetadata.DefaultNamespace, key.SecretRef.Name) : null;
 
     private MessageTemplate? MapTemplate()
     {

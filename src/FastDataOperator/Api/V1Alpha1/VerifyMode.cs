@@ -5,4 +5,10 @@ internal enum VerifyMode
 {
     /// <summary>The commit that the ref names.</summary>
     HEAD,
+
+    /// <summary>The annotated tag that the ref names.</summary>
+    Tag,
+
+    /// <summary>Both.</summary>
+    TagAndHEAD,
 }

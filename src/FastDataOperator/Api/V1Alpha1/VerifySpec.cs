@@ -1,6 +1,6 @@
 namespace FastDataOperator.Api.V1Alpha1;
 
-/// <summary>Whose signature the source's commit must carry.</summary>
+/// <summary>Whose signature the source must carry.</summary>
 internal sealed record VerifySpec
 {
     public required VerifyMode Mode { get; init; }

@@ -56,21 +56,22 @@ internal sealed class ClusterPlan(Cluster cluster, Terminal terminal, TimeProvid
 
         using var meter = new Meter("FastDataOperator"); // nobody listens
         using var client = new GitClient(timeProvider, scratchRoot: null, new GitLimits(), RemotePolicy.Unrestricted, meter);
-        var attempt = new ImportAttempt(new ProjectFetcher(client, new CommandLineCredentials(secrets, timeProvider)), timeProvider, beforePublish: static () => { }, new ForgeClient(client).Open);
+        var attempt = new ImportAttempt(new ProjectFetcher(client, new CommandLineCredentials(secrets, timeProvider), timeProvider), timeProvider, beforePublish: static () => { }, new ForgeClient(client).Open);
         return ImportOutcome.Of(requested.Request.Name, await terminal.WaitAsync(
             $"Planning {requested.Request.Name}: {requested.Source!.Project} into {requested.Destination.Project}",
             () => attempt.PlanAsync(requested, cancellationToken)));
     }
 
     /// <summary>Reads the Secrets of a place.</summary>
-    /// <returns>The place; without those that must not be read, so that git's credential helpers and the environment's proxy are asked instead.</returns>
+    /// <returns>The place; without those that must not be read, so that git's credential helpers and the environment's proxy are asked instead, or nobody who signed it.</returns>
     /// <exception cref="ImportRefusedException">There is no such Secret.</exception>
     private async Task<ProjectLocation> CollectSecretsAsync(ProjectLocation place, List<SecretManifest> secrets, CancellationToken cancellationToken)
     {
         return place with
         {
-            Secret = await CollectAsync(place.Secret, "secretRef", "git's credential helpers are asked"),
-            ProxySecret = await CollectAsync(place.ProxySecret, "proxySecretRef", "HTTPS_PROXY and NO_PROXY count"),
+            Secret = await CollectAsync(place.Secret, "secretRef", "git's credential helpers are asked instead"),
+            ProxySecret = await CollectAsync(place.ProxySecret, "proxySecretRef", "HTTPS_PROXY and NO_PROXY count instead"),
+            Verify = await CollectAsync(place.Verify?.Secret, "verify.secretRef", "the operator checks who signed it, this plan does not") is null ? null : place.Verify,
         };
 
         async Task<ObjectKey?> CollectAsync(ObjectKey? named, string field, string instead)
@@ -87,7 +88,7 @@ internal sealed class ClusterPlan(Cluster cluster, Terminal terminal, TimeProvid
             }
             catch (ClusterException failure) when (failure.Reason is ClusterFailure.Forbidden)
             {
-                Note($"you may not read the Secret {key} that {place.Project} names; {instead} instead");
+                Note($"you may not read the Secret {key} that {place.Project} names; {instead}");
                 return null;
             }
             catch (ClusterException failure) when (failure.Reason is ClusterFailure.NotFound)

@@ -209,9 +209,9 @@ public sealed class GitHubAppTests : IAsyncLifetime
         var access = new RemoteAccess { Credentials = App() };
 
         await Open(App()).FindAsync(s_head, Cancellation);
-        var tip = await _world.Git.LookAsync(GitWorld.Address(_server.RepositoryUrl), null, access, GitWorld.Deadline, Cancellation);
+        var tip = await _world.Git.LookAsync(GitWorld.Address(_server.RepositoryUrl), GitReference.Default, access, GitWorld.Deadline, Cancellation);
         _server.Revoke();
-        var fetched = await _world.Git.FetchAsync(GitWorld.Address(_server.RepositoryUrl), null, ["config.json"], access, GitWorld.Deadline, Cancellation);
+        var fetched = await _world.Git.FetchAsync(GitWorld.Address(_server.RepositoryUrl), GitReference.Default, ["config.json"], access, GitWorld.Deadline, Cancellation);
 
         using var snapshot = Assert.IsType<FetchResult.Fetched>(fetched).Snapshot;
         Assert.IsType<TipResult.Tip>(tip);
@@ -225,7 +225,7 @@ public sealed class GitHubAppTests : IAsyncLifetime
     {
         var access = new RemoteAccess { Credentials = App(installation: null, owner: "elsewhere") };
 
-        var failure = await FailAsync(() => _world.Git.LookAsync(GitWorld.Address(_server.RepositoryUrl), null, access, GitWorld.Deadline, Cancellation));
+        var failure = await FailAsync(() => _world.Git.LookAsync(GitWorld.Address(_server.RepositoryUrl), GitReference.Default, access, GitWorld.Deadline, Cancellation));
 
         Assert.Equal(GitFailure.RepositoryNotFound, failure.Reason);
         Assert.Contains("installed on the owner", failure.Message, StringComparison.Ordinal);

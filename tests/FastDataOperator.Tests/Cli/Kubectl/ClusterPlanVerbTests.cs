@@ -2,13 +2,14 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FastDataOperator.Testing;
+using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Tests.Cli.Kubectl;
 
 /// <summary>Objects of a cluster, planned against real repositories behind a server that asks for credentials.</summary>
 public sealed class ClusterPlanVerbTests : IAsyncLifetime
 {
-    private const string Password = "p4ss-of-the-robot";
+    private const string Password = TestSecrets.Canary + "-p4ss-of-the-robot";
 
     private readonly Story _story = new("share-er-schema");
     private readonly GitWebServer _server = GitWebServer.Start(new GitWebServerOptions { Basic = ("robot", Password) });

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
 using FastDataOperator.Testing;
+using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Tests.Cli.Kubectl;
 
@@ -9,7 +10,7 @@ namespace FastDataOperator.Tests.Cli.Kubectl;
 internal sealed class PluginCluster : IAsyncDisposable
 {
     /// <summary>The token of the kubeconfig, which nobody may ever see.</summary>
-    public const string Token = "t0ken-of-jane";
+    public const string Token = TestSecrets.Canary + "-t0ken-of-jane";
 
     private const string Prefix = "/apis/fastdata.gitops.dev/v1alpha1";
 
