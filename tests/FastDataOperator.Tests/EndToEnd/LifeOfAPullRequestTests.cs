@@ -33,12 +33,10 @@ public sealed class LifeOfAPullRequestTests
         site.MoveBase();
         Assert.Contains("Updated pull request 1", await world.ImportAsync(), StringComparison.Ordinal);
         world.AssertOpen(1);
-        await world.ImportInSilenceAsync();
 
         site.Merge();
         Assert.Contains("was merged", await world.ImportAsync(), StringComparison.Ordinal);
         Assert.Null(site.Tip);
-        await world.ImportInSilenceAsync();
         await world.ImportInSilenceAsync();
 
         site.SaveSource(next: false);
@@ -86,7 +84,6 @@ public sealed class LifeOfAPullRequestTests
     {
         await using var world = await ProposedOnForge.StartAsync(forge);
         var site = world.Site;
-        var isLabelled = site.Forge.HasLabels;
         var (openPath, decoratePath) = forge switch
         {
             "GitLab" => ("/merge_requests", "/merge_requests/1"),
@@ -94,6 +91,8 @@ public sealed class LifeOfAPullRequestTests
             "BitbucketServer" => ("/pull-requests", "/participants"),
             _ => ("/pulls", "/labels"),
         };
+
+        // During the push; after it, before Git's answer; before and after it is opened, and before it is labelled.
         foreach (var trap in (ForgeTrap[])[
             new("POST", "/git-receive-pack", isBefore: true),
             new("POST", "/git-receive-pack", isBefore: false),
