@@ -42,7 +42,6 @@ internal sealed class PullRequestWorld : IAsyncDisposable
     {
         var import = await _world.Imports.WaitAsync(
             Name, import => import is not null && IsSettled(import) && ImportObjects.ConditionsOf(import)["Ready"].Reason == reason && isAsWanted?.Invoke(import) != false, $"it did not come to {reason}", CancellationToken);
-        await ShowAsync();
         return import!;
     }
 
@@ -108,13 +107,5 @@ internal sealed class PullRequestWorld : IAsyncDisposable
     {
         var events = await _cluster.Administrator.CoreV1.ListNamespacedEventAsync(_world.Space, fieldSelector: $"involvedObject.name={Name}", cancellationToken: CancellationToken);
         return string.Join('\n', events.Items.OrderBy(static told => told.LastTimestamp).Select(describe));
-    }
-
-    private async Task ShowAsync()
-    {
-        if (Environment.GetEnvironmentVariable("FASTDATA_SHOW") is { Length: > 0 } file)
-        {
-            await File.AppendAllTextAsync(file, $"=== {Site.Forge.Provider}\n{await _cluster.KubectlAsync("get", "fdi", "-o", "wide", "-n", _world.Space)}\n{await _cluster.KubectlAsync("describe", "fdi", Name, "-n", _world.Space)}\n--- {Site.PullRequest.Title}\n{Site.PullRequest.Body}\n", CancellationToken);
-        }
     }
 }

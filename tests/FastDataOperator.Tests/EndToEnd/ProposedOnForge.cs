@@ -28,11 +28,6 @@ internal sealed class ProposedOnForge : IAsyncDisposable
         var all = run.Output + run.Error;
         Assert.True(run.ExitCode == exitCode, $"ended with {run.ExitCode}:\n{all}");
         Assert.All([ForgeServer.Good, ForgeServer.ReadOnly], token => Assert.DoesNotContain(token, all, StringComparison.Ordinal));
-        if (Environment.GetEnvironmentVariable("FASTDATA_SHOW") is { Length: > 0 } file)
-        {
-            await File.AppendAllTextAsync(file, $"=== {Site.Forge.Provider} exit {run.ExitCode}\n{all}\n--- {(Site.PullRequests.Count > 0 ? Site.PullRequest.Title + " [" + Site.PullRequest.State + "]\n" + Site.PullRequest.Body : "")}\n", TestContext.Current.CancellationToken);
-        }
-
         return all;
     }
 
