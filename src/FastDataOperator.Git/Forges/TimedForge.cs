@@ -2,7 +2,7 @@ using FastDataOperator.Core.Reports;
 
 namespace FastDataOperator.Git.Forges;
 
-/// <summary>Ends each call of a forge at its deadline.</summary>
+/// <summary>Ends each call of a forge at its deadline, and all that goes wrong in one as what the forge did.</summary>
 internal sealed class TimedForge(IForge forge, ForgeAddress address, TimeSpan deadline, TimeProvider timeProvider) : IForge
 {
     public ForgeProvider Provider => forge.Provider;
@@ -47,6 +47,13 @@ internal sealed class TimedForge(IForge forge, ForgeAddress address, TimeSpan de
         {
             throw new GitException(
                 GitFailure.TimedOut, true, $"The {address.Provider} API of {address.Display} did not finish within {deadline.TotalSeconds:0.###} s.");
+        }
+#pragma warning disable CA1031 // the wall: nothing of the libraries below may pass, whatever a hostile server makes them throw
+        catch (Exception exception) when (exception is not GitException)
+#pragma warning restore CA1031
+        {
+            throw new GitException(
+                GitFailure.ProtocolError, false, $"The {address.Provider} API of {address.Display} answered what could not be handled ({exception.GetType().Name}).");
         }
     }
 }

@@ -133,8 +133,7 @@ internal sealed class HttpSmartService : ISmartService
     private string Follow(Uri? target, string suffix)
     {
         var from = new Uri(_baseUrl);
-        var to = target is null ? null : new Uri(new Uri(_baseUrl + suffix), target);
-        if (to is null)
+        if (target is null || !Uri.TryCreate(new Uri(_baseUrl + suffix), target, out var to))
         {
             throw _operation.Fail(GitFailure.ProtocolError, false, "sends requests on without saying where to.");
         }

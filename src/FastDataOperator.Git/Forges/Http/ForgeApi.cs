@@ -163,7 +163,11 @@ internal sealed class ForgeApi
     /// <summary>Where a repository went that was renamed: on the same origin, or nowhere.</summary>
     private Uri Follow(Uri from, Uri? location)
     {
-        var to = location is null ? throw _failures.Malformed("with a redirect that leads nowhere") : new Uri(from, location);
+        if (location is null || !Uri.TryCreate(from, location, out var to))
+        {
+            throw _failures.Malformed("with a redirect that leads nowhere");
+        }
+
         return to.Scheme == from.Scheme && to.IdnHost == from.IdnHost && to.Port == from.Port && to.UserInfo.Length == 0
             ? to
             : throw _failures.Fail(
