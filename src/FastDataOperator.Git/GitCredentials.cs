@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
+using FastDataOperator.Git.Signatures;
 
 namespace FastDataOperator.Git;
 
@@ -155,7 +156,7 @@ public abstract record GitCredentials
                 key.ImportFromPem(pem);
 
                 // A public key can be read as well, but not be signed with.
-                return key.KeySize >= 2048 && key.SignData([], HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).Length > 0;
+                return RsaBits.Problem(key.KeySize) is null && key.SignData([], HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).Length > 0;
             }
             catch (Exception exception) when (exception is ArgumentException or CryptographicException)
             {

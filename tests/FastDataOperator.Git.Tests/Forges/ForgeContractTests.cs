@@ -57,6 +57,83 @@ public abstract class ForgeContractTests : IAsyncLifetime
         Assert.Equal(Server.Provider, forge.Provider);
     }
 
+    /// <summary>Every place of an answer, in turn, holds something else than it should.</summary>
+    [Fact]
+    public async Task AllCalls_AnswersSpoiltInEveryPlace_AreAnswersOrFailures()
+    {
+        Server.Model.Add("fastdata/a");
+        foreach (var call in Calls())
+        {
+            var places = 1;
+            for (var place = 0; place < Math.Min(places, 60); place++)
+            {
+                foreach (var value in SpoiltJson.Values)
+                {
+                    Server.Spoil = answer =>
+                    {
+                        places = Math.Max(places, SpoiltJson.PlacesOf(answer));
+                        return SpoiltJson.Write(answer, place, value);
+                    };
+                    await IsAnswerOrFailureAsync(() => call(Open()), $"{value} in place {place}");
+                }
+            }
+
+            Assert.True(places > 1);
+        }
+    }
+
+    [Theory]
+    [InlineData("X-RateLimit-Reset")]
+    [InlineData("X-RateLimit-Remaining")]
+    [InlineData("Retry-After")]
+    [InlineData("Date")]
+    [InlineData("Location")]
+    [InlineData("Content-Type")]
+    public async Task Find_HeadersThatMakeNoSense_AreAnswersOrFailures(string header)
+    {
+        string[] values =
+        [
+            "-Infinity", "Infinity", "NaN", "-1", "1e300", "99999999999999999999", "4294967294", "9223372036854775807", "Mon, 01 Jan 0001 00:00:00 GMT", "Fri, 31 Dec 9999 23:59:59 GMT",
+            "", ",,,", "http://", "//", "///x", @"\\x", "http://[", "https://x y/", "javascript:x", "mailto:x", "file:///etc/passwd", "http://user@127.0.0.1/", ":", "%00",
+            "application/json; charset=nonsense", "a/b;c",
+        ];
+        foreach (var status in (int[])[200, 301, 307, 403, 422, 429, 503])
+        {
+            foreach (var value in values)
+            {
+                using var world = new ForgeWorld(_time);
+                Server.Fault = async context =>
+                {
+                    context.Response.StatusCode = status;
+                    context.Response.ContentType = "application/json";
+                    context.Response.Headers[header] = value;
+                    await context.Response.WriteAsync("[]");
+                    return true;
+                };
+                await IsAnswerOrFailureAsync(
+                    () => world.Open(Server.RepositoryUrl, Server.Provider, Server.CredentialsOf(ForgeServer.Good)).FindAsync(s_head, Cancellation), $"{status} with {value}");
+            }
+        }
+    }
+
+    /// <summary>Whatever it is, somebody thought of it.</summary>
+    private static async Task IsAnswerOrFailureAsync(Func<Task> call, string what)
+    {
+        var thrown = await Record.ExceptionAsync(call);
+        Assert.True(thrown is null or GitException && thrown?.Message.Contains("could not be handled", StringComparison.Ordinal) != true, $"{what}: {thrown}");
+    }
+
+    private static Func<IForge, Task>[] Calls()
+    {
+        var one = new PullRequest { Number = 1, Url = "https://x/1", State = PullRequestState.Open, Title = "t", Body = "b", Head = s_head, Base = s_base };
+        return
+        [
+            forge => forge.FindAsync(s_head, Cancellation),
+            forge => forge.UpdateAsync(one, "new", "new", Cancellation),
+            forge => forge.DecorateAsync(one, ["fastdata"], ["ada"], Cancellation),
+        ];
+    }
+
     [Fact]
     public async Task Find_ManyOfManyKinds_AreThoseOfTheBranchNewestFirst()
     {

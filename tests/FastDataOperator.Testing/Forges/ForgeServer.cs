@@ -75,6 +75,9 @@ public abstract class ForgeServer : IAsyncDisposable
     /// <summary>Answers in place of the model when it returns true: for what no forge does on purpose.</summary>
     public Func<HttpContext, Task<bool>>? Fault { get; set; }
 
+    /// <summary>Changes the text of an answer on its way out, when it was checked.</summary>
+    public Func<JsonNode, string>? Spoil { get; set; }
+
     public IReadOnlyCollection<ForgeCall> Calls => _calls;
 
     /// <summary>Requests and answers that the description does not know.</summary>
@@ -213,7 +216,7 @@ public abstract class ForgeServer : IAsyncDisposable
         if (reply.Body is { } answer)
         {
             context.Response.ContentType = "application/json; charset=utf-8";
-            await context.Response.WriteAsync(answer.ToJsonString());
+            await context.Response.WriteAsync(Spoil is { } spoil ? spoil(answer) : answer.ToJsonString());
         }
     }
 

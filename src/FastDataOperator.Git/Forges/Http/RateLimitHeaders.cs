@@ -44,6 +44,7 @@ internal static class RateLimitHeaders
     private static long? Number(HttpResponseHeaders headers, string name) =>
         headers.TryGetValues(name, out var values) && values.FirstOrDefault() is { Length: <= 20 } text
         && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        && double.IsFinite(number) // infinities have a spelling too
             ? (long)Math.Min(number, long.MaxValue / 2)
             : null;
 }

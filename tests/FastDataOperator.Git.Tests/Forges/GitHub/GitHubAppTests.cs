@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Security.Cryptography;
 using FastDataOperator.Git.Forges;
 using FastDataOperator.Testing;
@@ -264,6 +265,19 @@ public sealed class GitHubAppTests : IAsyncLifetime
             Assert.Contains("private key", problem, StringComparison.Ordinal);
             Assert.DoesNotContain("s3cret", problem, StringComparison.Ordinal);
         });
+    }
+
+    /// <summary>Each signature with one of those would take a second and more.</summary>
+    [Fact]
+    public void TryCreate_KeyThatTakesTooLong_IsRefused()
+    {
+        // Two Mersenne primes: a valid key of 8676 bits that nobody has to search for.
+        var key = RsaKeyPem.Of(BigInteger.Pow(2, 4253) - 1, BigInteger.Pow(2, 4423) - 1);
+        var shorter = RsaKeyPem.Of(BigInteger.Pow(2, 2203) - 1, BigInteger.Pow(2, 2281) - 1);
+
+        Assert.True(GitCredentials.GitHubApp.TryCreate("4711", "815", null, shorter, null, out _, out _));
+        Assert.False(GitCredentials.GitHubApp.TryCreate("4711", "815", null, key, null, out _, out var problem));
+        Assert.Contains("private key", problem, StringComparison.Ordinal);
     }
 
     [Fact]
