@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Security.Cryptography;
 using System.Text;
 using FastDataOperator.Git.Signatures;
 using FastDataOperator.Testing;
@@ -80,6 +82,33 @@ public sealed class SshVerificationTests : IDisposable
         Assert.EndsWith(" has a signature that is broken", await _repository.ProblemAsync(SigningRepository.Ssh(_keys.Generate("-t ed25519"))), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Verify_OfAnRsaSignatureWithSha1_Refuses()
+    {
+        using var rsa = RSA.Create(2048);
+        var publicKey = rsa.ExportParameters(includePrivateParameters: false);
+        var blob = new ArrayBufferWriter<byte>();
+        SshWire.Write(blob, "ssh-rsa");
+        SshWire.Write(blob, publicKey.Exponent);
+        SshWire.Write(blob, (byte[])[0, .. publicKey.Modulus!]);
+        Assert.True(SshPublicKey.TryRead(blob.WrittenMemory, out var key, out var problem), problem);
+        var text = Encoding.ASCII.GetBytes("what is signed");
+
+        Assert.True(key.Verify(text, Signature("rsa-sha2-256", HashAlgorithmName.SHA256)));
+        Assert.False(key.Verify(text, [.. Signature("rsa-sha2-256", HashAlgorithmName.SHA256), 0]));
+#pragma warning disable CA5350 // what is to be refused
+        Assert.False(key.Verify(text, Signature("ssh-rsa", HashAlgorithmName.SHA1)));
+#pragma warning restore CA5350
+
+        byte[] Signature(string algorithm, HashAlgorithmName hash)
+        {
+            var signature = new ArrayBufferWriter<byte>();
+            SshWire.Write(signature, algorithm);
+            SshWire.Write(signature, rsa.SignData(text, hash, RSASignaturePadding.Pkcs1));
+            return signature.WrittenSpan.ToArray();
+        }
+    }
+
     [Theory]
     [InlineData("-t rsa -b 1024", "holds a key in line 1 that has 1024 bits;")]
     public void Read_OfAWeakKey_SaysSo(string kind, string problem)
@@ -94,10 +123,11 @@ public sealed class SshVerificationTests : IDisposable
     [InlineData("* {0}")]
     [InlineData("namespaces=\"git\" {0}")]
     [InlineData("ssh-rsa AAAA")]
+    [InlineData("ssh-rsa{0}")]
     public void Read_OfWhatIsNoPublicKey_SaysInWhichLine(string line)
     {
         var key = File.ReadAllText(_keys.Generate("-t ed25519") + ".pub").Trim();
-        var content = $"# ours\n\n{key}\n{string.Format(System.Globalization.CultureInfo.InvariantCulture, line, key)}\n";
+        var content = $"# ours\n\n{key}\n{string.Format(System.Globalization.CultureInfo.InvariantCulture, line, line.StartsWith("ssh-rsa", StringComparison.Ordinal) ? key["ssh-ed25519".Length..] : key)}\n";
 
         Assert.False(TrustedSigners.TryRead([], [new SignerFile("a.pub", Encoding.ASCII.GetBytes(content))], out _, out var found));
         Assert.StartsWith("a.pub holds no public key in line 4", found, StringComparison.Ordinal);
