@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FastDataOperator.Api.V1Alpha1;
 using FastDataOperator.Testing;
+using FastDataOperator.Testing.Secrets;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
@@ -147,5 +148,10 @@ public sealed class ImportObjects(IKubernetes client, string space)
 
     private static V1Patch Merge(JsonObject patch) => new(patch, V1Patch.PatchType.MergePatch);
 
-    private static JsonObject Read(object answer) => JsonObject.Create((JsonElement)answer)!;
+    private static JsonObject Read(object answer)
+    {
+        var read = JsonObject.Create((JsonElement)answer)!;
+        Evidence.Keep("object", read.ToJsonString());
+        return read;
+    }
 }
