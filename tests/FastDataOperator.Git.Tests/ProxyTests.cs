@@ -232,7 +232,7 @@ public sealed class ProxyTests(SharedWebServer web) : IDisposable
 
         Assert.Equal(GitFailure.AccessDenied, refused.Reason);
         var request = Assert.Single(server.Requests).Head;
-        Assert.Contains("Authorization: Bearer token-of-git", request, StringComparison.Ordinal);
+        Assert.Contains($"Authorization: Bearer {TestSecrets.Canary}-token-of-git", request, StringComparison.Ordinal);
         Assert.DoesNotContain("Proxy-", request, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("Proxy-Authorization: Basic ", proxy.Received, StringComparison.Ordinal);
         Assert.DoesNotContain(TestSecrets.Canary + "-token-of-git", proxy.Received, StringComparison.Ordinal);

@@ -96,7 +96,7 @@ public sealed class SshFailureTests(SharedSshServer shared) : IDisposable
     public async Task Fetch_WrongPassphrase_IsSaidAsSuch(string format, string kind)
     {
         var (_, url, _) = shared.Create();
-        var pair = SshKeyPair.Create(kind, "c0rrect", format);
+        var pair = SshKeyPair.Create(kind, TestSecrets.Canary + "-c0rrect", format);
         shared.Server.Authorize(pair);
 
         var exception = await _world.FailAsync(url, new GitCredentials.SshKey(pair.PrivateKey, TestSecrets.Canary + "-wr0ng", shared.Server.KnownHosts));
@@ -113,7 +113,7 @@ public sealed class SshFailureTests(SharedSshServer shared) : IDisposable
     public async Task Fetch_EncryptedKeyWithoutPassphrase_IsSaidAsSuch(string format, string kind)
     {
         var (_, url, _) = shared.Create();
-        var pair = SshKeyPair.Create(kind, "c0rrect", format);
+        var pair = SshKeyPair.Create(kind, TestSecrets.Canary + "-c0rrect", format);
 
         var exception = await _world.FailAsync(url, new GitCredentials.SshKey(pair.PrivateKey, null, shared.Server.KnownHosts));
 

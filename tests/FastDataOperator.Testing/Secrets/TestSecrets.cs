@@ -15,6 +15,9 @@ public static class TestSecrets
     /// <summary>The last line of a key may be nearly nothing.</summary>
     private const int ShortestLine = 16;
 
+    /// <summary>Characters of a line that are looked for together, so that one that was cut off is found too.</summary>
+    private const int Piece = 24;
+
     /// <summary>Lines of a long secret. Whatever is said of one is cut short somewhere, so its first lines count, and its last.</summary>
     private const int MostLines = 8;
 
@@ -28,14 +31,17 @@ public static class TestSecrets
         var shown = known.Split('\n', StringSplitOptions.TrimEntries).ToHashSet(StringComparer.Ordinal);
         var lines = secret.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => line.TrimEnd('\r')).ToArray();
         string[] counted = lines is [var only] ? [only] : [.. lines.Where(line => line.Length >= ShortestLine && !line.StartsWith("-----", StringComparison.Ordinal) && !shown.Contains(line))];
-        if (!counted.Any(static line => line.Length >= Shortest))
+        string[] pieces = lines.Length == 1
+            ? counted
+            : [.. counted.Take(MostLines).Concat(counted.TakeLast(2)).SelectMany(static line => line.Chunk(Piece)).Where(static piece => piece.Length >= ShortestLine).Select(static piece => new string(piece))];
+        if (!pieces.Any(static piece => piece.Length >= Shortest))
         {
             throw new ArgumentException("The secret is too short to be looked for.");
         }
 
-        foreach (var line in counted.Where(static (_, at) => at < MostLines).Concat(counted.TakeLast(2)))
+        foreach (var piece in pieces)
         {
-            Evidence.Expect(line);
+            Evidence.Expect(piece);
         }
 
         return secret;
