@@ -69,8 +69,8 @@ public sealed class ImportObjects(IKubernetes client, string space)
     }
 
     public async Task<IReadOnlyList<JsonObject>> ListAsync(CancellationToken cancellationToken) =>
-        [.. Read(await client.CustomObjects.ListNamespacedCustomObjectAsync(
-            FastDataImport.Group, FastDataImport.Version, space, ImportResource.Plural, cancellationToken: cancellationToken))["items"]!.AsArray().Select(static item => item!.AsObject())];
+        [.. JsonObject.Create((JsonElement)await client.CustomObjects.ListNamespacedCustomObjectAsync(
+            FastDataImport.Group, FastDataImport.Version, space, ImportResource.Plural, cancellationToken: cancellationToken))!["items"]!.AsArray().Select(static item => Kept(item!.AsObject()))];
 
     /// <summary>A merge patch of the object.</summary>
     public async Task<JsonObject> PatchAsync(string name, JsonObject patch, CancellationToken cancellationToken) =>
@@ -148,10 +148,12 @@ public sealed class ImportObjects(IKubernetes client, string space)
 
     private static V1Patch Merge(JsonObject patch) => new(patch, V1Patch.PatchType.MergePatch);
 
-    private static JsonObject Read(object answer)
+    private static JsonObject Read(object answer) => Kept(JsonObject.Create((JsonElement)answer)!);
+
+    /// <summary>Each object by itself: of a list that is read again and again, only what changed is kept again.</summary>
+    private static JsonObject Kept(JsonObject import)
     {
-        var read = JsonObject.Create((JsonElement)answer)!;
-        Evidence.Keep("object", read.ToJsonString());
-        return read;
+        Evidence.Keep("object", import.ToJsonString());
+        return import;
     }
 }

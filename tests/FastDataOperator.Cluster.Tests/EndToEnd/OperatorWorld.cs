@@ -234,10 +234,7 @@ internal sealed class OperatorWorld : IAsyncDisposable
         try
         {
             using var patience = new CancellationTokenSource(Patience.Limit);
-            foreach (var import in await Imports.ListAsync(patience.Token))
-            {
-                Evidence.Keep("object", import.ToJsonString());
-            }
+            await Imports.ListAsync(patience.Token);
 
             foreach (var told in (await Cluster.Administrator.CoreV1.ListNamespacedEventAsync(Space, cancellationToken: patience.Token)).Items)
             {
