@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FastDataOperator.Api.V1Alpha1;
 using FastDataOperator.Testing;
+using FastDataOperator.Testing.Secrets;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
@@ -68,8 +69,8 @@ public sealed class ImportObjects(IKubernetes client, string space)
     }
 
     public async Task<IReadOnlyList<JsonObject>> ListAsync(CancellationToken cancellationToken) =>
-        [.. Read(await client.CustomObjects.ListNamespacedCustomObjectAsync(
-            FastDataImport.Group, FastDataImport.Version, space, ImportResource.Plural, cancellationToken: cancellationToken))["items"]!.AsArray().Select(static item => item!.AsObject())];
+        [.. JsonObject.Create((JsonElement)await client.CustomObjects.ListNamespacedCustomObjectAsync(
+            FastDataImport.Group, FastDataImport.Version, space, ImportResource.Plural, cancellationToken: cancellationToken))!["items"]!.AsArray().Select(static item => Kept(item!.AsObject()))];
 
     /// <summary>A merge patch of the object.</summary>
     public async Task<JsonObject> PatchAsync(string name, JsonObject patch, CancellationToken cancellationToken) =>
@@ -147,5 +148,12 @@ public sealed class ImportObjects(IKubernetes client, string space)
 
     private static V1Patch Merge(JsonObject patch) => new(patch, V1Patch.PatchType.MergePatch);
 
-    private static JsonObject Read(object answer) => JsonObject.Create((JsonElement)answer)!;
+    private static JsonObject Read(object answer) => Kept(JsonObject.Create((JsonElement)answer)!);
+
+    /// <summary>Each object by itself: of a list that is read again and again, only what changed is kept again.</summary>
+    private static JsonObject Kept(JsonObject import)
+    {
+        Evidence.Keep("object", import.ToJsonString());
+        return import;
+    }
 }

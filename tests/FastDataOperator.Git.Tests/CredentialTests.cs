@@ -41,7 +41,7 @@ public sealed class CredentialTests : IDisposable
         server.CreateRepository("a.git").Commit("main", new TestFile("config.json", "x"));
 
         using var snapshot = await _world.FetchAsync(server.UrlOf("a.git"), credentials: new GitCredentials.Bearer(Secret));
-        var wrong = await _world.FailAsync(server.UrlOf("a.git"), new GitCredentials.Bearer("other"));
+        var wrong = await _world.FailAsync(server.UrlOf("a.git"), new GitCredentials.Bearer(TestSecrets.Canary + "-other"));
 
         Assert.NotNull(snapshot.CommitId);
         Assert.Equal(GitFailure.AuthenticationFailed, wrong.Reason);

@@ -85,6 +85,7 @@ internal sealed class GitWorld : IDisposable
 
     public void Dispose()
     {
+        Evidence.KeepFiles("scratch", Scratch);
         Client.Dispose();
         Meter.Dispose();
         _directory.Dispose();

@@ -1,6 +1,7 @@
 using System.Text;
 using FastDataOperator.Git.Transport;
 using FastDataOperator.Testing;
+using FastDataOperator.Testing.Secrets;
 using Microsoft.Extensions.Time.Testing;
 
 namespace FastDataOperator.Git.Tests;
@@ -9,7 +10,7 @@ namespace FastDataOperator.Git.Tests;
 public sealed class ProxyTests(SharedWebServer web) : IDisposable
 {
     private const string User = "egress";
-    private const string Password = "s3cret-of-proxy";
+    private const string Password = TestSecrets.Canary + "-s3cret-of-proxy";
     private static readonly (string, string) s_credentials = (User, Password);
     private readonly GitWorld _world = new();
 
@@ -95,9 +96,9 @@ public sealed class ProxyTests(SharedWebServer web) : IDisposable
 
     [Theory]
     [InlineData("http", null, "which asks for credentials (HTTP 407), and none were given")]
-    [InlineData("http", "wrong", "which did not accept the credentials (HTTP 401)")]
+    [InlineData("http", TestSecrets.Canary + "-wrong", "which did not accept the credentials (HTTP 401)")]
     [InlineData("socks5", null, "which did not take the credentials, or asks for some")]
-    [InlineData("socks5", "wrong", "which did not take the credentials, or asks for some")]
+    [InlineData("socks5", TestSecrets.Canary + "-wrong", "which did not take the credentials, or asks for some")]
     public async Task Look_ProxyDoesNotKnowUs_IsRefusedWithoutASecret(string scheme, string? password, string why)
     {
         using var proxy = scheme == "http" ? ForwardProxy.Http(s_credentials) : ForwardProxy.Socks(s_credentials);
@@ -111,7 +112,7 @@ public sealed class ProxyTests(SharedWebServer web) : IDisposable
 
         Assert.Equal((GitFailure.ProxyRefused, false), (failure.Reason, failure.IsTransient));
         Assert.StartsWith($"{server.Url} is to be reached through the proxy {proxy.Address}, {why}", failure.Message, StringComparison.Ordinal);
-        Assert.All(["wrong", TransportCase.Password, User], secret => Assert.DoesNotContain(secret, failure.ToString(), StringComparison.Ordinal));
+        Assert.All([TestSecrets.Canary + "-wrong", TransportCase.Password, User], secret => Assert.DoesNotContain(secret, failure.ToString(), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -121,7 +122,7 @@ public sealed class ProxyTests(SharedWebServer web) : IDisposable
         var (_, url) = web.Create();
 
         var none = await FailAsync(url, Through(proxy.Address));
-        var wrong = await FailAsync(url, Through(proxy.Address, User, "wrong"));
+        var wrong = await FailAsync(url, Through(proxy.Address, User, TestSecrets.Canary + "-wrong"));
 
         Assert.Equal(GitFailure.ProxyRefused, none.Reason);
         Assert.Contains("which asks for credentials (HTTP 407), and none were given", none.Message, StringComparison.Ordinal);
@@ -209,7 +210,7 @@ public sealed class ProxyTests(SharedWebServer web) : IDisposable
     public async Task Look_CredentialsOverPlainHttpByWayOfAProxy_AreNotSent_NotEvenToThisMachine()
     {
         using var proxy = new ScriptedWebServer(static _ => ScriptedWebServer.Answer("200 OK", "text/plain", ""u8));
-        var access = Through($"http://127.0.0.1:{proxy.Port}") with { Credentials = new GitCredentials.Bearer("token") };
+        var access = Through($"http://127.0.0.1:{proxy.Port}") with { Credentials = new GitCredentials.Bearer(TestSecrets.Canary + "-token") };
 
         Assert.Equal(GitFailure.InsecureCredentials, (await FailAsync("http://127.0.0.1/a.git", access)).Reason);
         Assert.Equal(GitFailure.InsecureCredentials, (await FailAsync("http://git.example.com/a.git", access)).Reason);
@@ -224,17 +225,17 @@ public sealed class ProxyTests(SharedWebServer web) : IDisposable
         using var secure = new SecureRelay(authority.IssueServer(), server.Port);
         using var tiny = ForwardProxy.Http(s_credentials);
         using var proxy = new BabblingServer(Encoding.ASCII.GetBytes("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n"));
-        var access = new RemoteAccess { Trust = TransportCase.Trust(authority.CertificatePem), Credentials = new GitCredentials.Bearer("token-of-git") };
+        var access = new RemoteAccess { Trust = TransportCase.Trust(authority.CertificatePem), Credentials = new GitCredentials.Bearer(TestSecrets.Canary + "-token-of-git") };
 
         var refused = await FailAsync(secure.Address + "/a.git", access with { Proxy = TransportCase.Proxy(tiny.Address, User, Password) });
         await FailAsync(secure.Address + "/a.git", access with { Proxy = TransportCase.Proxy($"http://127.0.0.1:{proxy.Port}", User, Password) });
 
         Assert.Equal(GitFailure.AccessDenied, refused.Reason);
         var request = Assert.Single(server.Requests).Head;
-        Assert.Contains("Authorization: Bearer token-of-git", request, StringComparison.Ordinal);
+        Assert.Contains($"Authorization: Bearer {TestSecrets.Canary}-token-of-git", request, StringComparison.Ordinal);
         Assert.DoesNotContain("Proxy-", request, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("Proxy-Authorization: Basic ", proxy.Received, StringComparison.Ordinal);
-        Assert.DoesNotContain("token-of-git", proxy.Received, StringComparison.Ordinal);
+        Assert.DoesNotContain(TestSecrets.Canary + "-token-of-git", proxy.Received, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -266,7 +267,7 @@ public sealed class ProxyTests(SharedWebServer web) : IDisposable
         var access = Through("http://proxy.example.com:3128", User, Password);
 
         Assert.Equal(access, Through("http://proxy.example.com:3128", User, Password));
-        Assert.NotEqual(access, Through("http://proxy.example.com:3128", User, "other"));
+        Assert.NotEqual(access, Through("http://proxy.example.com:3128", User, TestSecrets.Canary + "-other"));
         Assert.NotEqual(access, RemoteAccess.Anonymous);
         Assert.DoesNotContain(Password, $"{access} {access.Proxy}", StringComparison.Ordinal);
     }

@@ -51,8 +51,8 @@ public sealed class RepositoryAddressTests
     [Fact]
     public void TryParse_UserInfo_BecomesCredentials()
     {
-        Assert.True(RepositoryAddress.TryParse("https://ada:p%40ss@git.example.com/p.git", out var address, out _));
-        Assert.Equal(new GitCredentials.Basic("ada", "p@ss"), address.Credentials);
+        Assert.True(RepositoryAddress.TryParse("https://ada:" + TestSecrets.Canary + "p%40ss@git.example.com/p.git", out var address, out _));
+        Assert.Equal(new GitCredentials.Basic("ada", TestSecrets.Canary + "p@ss"), address.Credentials);
     }
 
     [Theory]

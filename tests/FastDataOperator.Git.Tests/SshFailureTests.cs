@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using FastDataOperator.Testing;
+using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Git.Tests;
 
@@ -95,14 +96,14 @@ public sealed class SshFailureTests(SharedSshServer shared) : IDisposable
     public async Task Fetch_WrongPassphrase_IsSaidAsSuch(string format, string kind)
     {
         var (_, url, _) = shared.Create();
-        var pair = SshKeyPair.Create(kind, "c0rrect", format);
+        var pair = SshKeyPair.Create(kind, TestSecrets.Canary + "-c0rrect", format);
         shared.Server.Authorize(pair);
 
-        var exception = await _world.FailAsync(url, new GitCredentials.SshKey(pair.PrivateKey, "wr0ng", shared.Server.KnownHosts));
+        var exception = await _world.FailAsync(url, new GitCredentials.SshKey(pair.PrivateKey, TestSecrets.Canary + "-wr0ng", shared.Server.KnownHosts));
 
         AssertIs(GitFailure.AuthenticationFailed, isTransient: false, exception);
         Assert.Contains("passphrase is another", exception.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("wr0ng", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(TestSecrets.Canary, exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -112,7 +113,7 @@ public sealed class SshFailureTests(SharedSshServer shared) : IDisposable
     public async Task Fetch_EncryptedKeyWithoutPassphrase_IsSaidAsSuch(string format, string kind)
     {
         var (_, url, _) = shared.Create();
-        var pair = SshKeyPair.Create(kind, "c0rrect", format);
+        var pair = SshKeyPair.Create(kind, TestSecrets.Canary + "-c0rrect", format);
 
         var exception = await _world.FailAsync(url, new GitCredentials.SshKey(pair.PrivateKey, null, shared.Server.KnownHosts));
 
@@ -146,7 +147,7 @@ public sealed class SshFailureTests(SharedSshServer shared) : IDisposable
         var lines = pair.PrivateKey.Split('\n');
         lines[1] = "AAAA" + lines[1][4..];
 
-        foreach (var (text, words) in new[] { (pair.PublicKey, "it is no private key"), ("s3cret", "it is no private key"), (string.Join('\n', lines), "which ssh does not read") })
+        foreach (var (text, words) in new[] { (pair.PublicKey, "it is no private key"), (TestSecrets.Canary, "it is no private key"), (string.Join('\n', lines), "which ssh does not read") })
         {
             var exception = await _world.FailAsync(url, new GitCredentials.SshKey(text, null, shared.Server.KnownHosts));
 
@@ -163,14 +164,14 @@ public sealed class SshFailureTests(SharedSshServer shared) : IDisposable
         var (_, url, key) = shared.Create();
         using var operators = new GitWorld(policy: new RemotePolicy { AllowInternalAddresses = true });
 
-        var password = await _world.FailAsync(url, new GitCredentials.Basic("ada", "s3cret"));
-        var token = await _world.FailAsync(url, new GitCredentials.Bearer("s3cret"));
+        var password = await _world.FailAsync(url, new GitCredentials.Basic("ada", TestSecrets.Canary));
+        var token = await _world.FailAsync(url, new GitCredentials.Bearer(TestSecrets.Canary));
         var nothing = await operators.FailAsync(url);
         var overHttps = await _world.FailAsync("https://127.0.0.1:1/a.git", key);
 
         Assert.All([password, token, nothing, overHttps], exception => AssertIs(GitFailure.AuthenticationFailed, isTransient: false, exception));
         Assert.All([password, token, nothing], static exception => Assert.Contains("identity and known_hosts", exception.Message, StringComparison.Ordinal));
-        Assert.DoesNotContain("s3cret", password.Message + token.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(TestSecrets.Canary, password.Message + token.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using FastDataOperator.Testing;
+using FastDataOperator.Testing.Secrets;
 using Microsoft.Extensions.Time.Testing;
 
 namespace FastDataOperator.Git.Tests;
@@ -25,17 +26,17 @@ public sealed class SshHangTests(SharedSshServer shared) : IDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        var pair = SshKeyPair.Create(passphrase: "c0rrect");
+        var pair = SshKeyPair.Create(passphrase: TestSecrets.Canary + "-c0rrect");
         using var stop = new CancellationTokenSource();
         var fetching = world.Client.FetchAsync(
-            GitWorld.Address($"ssh://git@127.0.0.1:{port}/a.git"), GitReference.Default, [], new RemoteAccess { Credentials = new GitCredentials.SshKey(pair.PrivateKey, "c0rrect", $"[127.0.0.1]:{port} ssh-ed25519 AAAA") },
+            GitWorld.Address($"ssh://git@127.0.0.1:{port}/a.git"), GitReference.Default, [], new RemoteAccess { Credentials = new GitCredentials.SshKey(pair.PrivateKey, TestSecrets.Canary + "-c0rrect", $"[127.0.0.1]:{port} ssh-ed25519 AAAA") },
             GitWorld.Deadline, stop.Token);
 
         using var client = await listener.AcceptTcpClientAsync(GitWorld.Cancellation);
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(banner), GitWorld.Cancellation);
         AssertOnlyForTheOwner(world);
         var command = Assert.Single(SshProcesses.To(port));
-        Assert.DoesNotContain("c0rrect", command, StringComparison.Ordinal);
+        Assert.DoesNotContain(TestSecrets.Canary + "-c0rrect", command, StringComparison.Ordinal);
 
         if (byDeadline)
         {

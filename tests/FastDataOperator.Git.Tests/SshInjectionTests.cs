@@ -1,5 +1,6 @@
 using FastDataOperator.Git.Transport;
 using FastDataOperator.Testing;
+using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Git.Tests;
 
@@ -37,13 +38,13 @@ public sealed class SshInjectionTests(SharedSshServer shared) : IDisposable
     [InlineData("ssh://git@host")]
     [InlineData("ssh:///a.git")]
     [InlineData("ssh://")]
-    [InlineData("ssh://git:s3cret@host/a.git")]
-    [InlineData("ssh://:s3cret@host/a.git")]
+    [InlineData("ssh://git:" + TestSecrets.Canary + "@host/a.git")]
+    [InlineData("ssh://:" + TestSecrets.Canary + "@host/a.git")]
     [InlineData("git+ssh://git@host/a.git")]
     public void TryParse_WhatIsNoAddress_IsRefusedBeforeAnythingRuns(string text)
     {
         Assert.False(RepositoryAddress.TryParse(text, out _, out var problem));
-        Assert.DoesNotContain("s3cret", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain(TestSecrets.Canary, problem, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -94,11 +95,11 @@ public sealed class SshInjectionTests(SharedSshServer shared) : IDisposable
         using var client = new GitClient(TimeProvider.System, root, new GitLimits(), RemotePolicy.Unrestricted, _world.Meter);
         var (repository, url, _) = shared.Create();
         repository.Commit("main", new TestFile("config.json", "x"));
-        var pair = SshKeyPair.Create(passphrase: "c0rrect");
+        var pair = SshKeyPair.Create(passphrase: TestSecrets.Canary + "-c0rrect");
         shared.Server.Authorize(pair);
 
         var tip = await client.LookAsync(
-            GitWorld.Address(url), GitReference.Default, new RemoteAccess { Credentials = new GitCredentials.SshKey(pair.PrivateKey, "c0rrect", shared.Server.KnownHosts) }, GitWorld.Deadline, GitWorld.Cancellation);
+            GitWorld.Address(url), GitReference.Default, new RemoteAccess { Credentials = new GitCredentials.SshKey(pair.PrivateKey, TestSecrets.Canary + "-c0rrect", shared.Server.KnownHosts) }, GitWorld.Deadline, GitWorld.Cancellation);
 
         Assert.IsType<TipResult.Tip>(tip);
     }

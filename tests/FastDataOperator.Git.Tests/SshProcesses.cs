@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Git.Tests;
 
@@ -17,6 +18,7 @@ internal static class SshProcesses
                 var line = Encoding.UTF8.GetString(File.ReadAllBytes(directory + "/cmdline"));
                 if (line.StartsWith("ssh\0", StringComparison.Ordinal) && line.Contains(string.Create(CultureInfo.InvariantCulture, $"\0-p\0{port}\0"), StringComparison.Ordinal))
                 {
+                    Evidence.Keep("arguments", line.Replace('\0', ' '));
                     found.Add(line.Replace('\0', ' '));
                 }
             }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using FastDataOperator.Testing;
+using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Git.Tests;
 
@@ -109,13 +110,13 @@ public sealed class SshTests(SharedSshServer shared) : IDisposable
 
     [Theory]
     [InlineData("ed25519", "", "RFC4716")]
-    [InlineData("ed25519", "correct horse", "RFC4716")]
+    [InlineData("ed25519", TestSecrets.Canary + " correct horse", "RFC4716")]
     [InlineData("rsa", "", "PEM")]
-    [InlineData("rsa", "correct horse", "PEM")]
-    [InlineData("rsa", "c0rréct $(horse) '\"\\n`", "PKCS8")]
+    [InlineData("rsa", TestSecrets.Canary + " correct horse", "PEM")]
+    [InlineData("rsa", TestSecrets.Canary + "c0rréct $(horse) '\"\\n`", "PKCS8")]
     [InlineData("rsa", "", "RFC4716")]
     [InlineData("ecdsa", "", "RFC4716")]
-    [InlineData("ecdsa", "  spaces  ", "RFC4716")]
+    [InlineData("ecdsa", "  " + TestSecrets.Canary + "  ", "RFC4716")]
     public async Task Look_WithAKeyOfAnyKind_IsLetIn(string kind, string passphrase, string format)
     {
         var (repository, url, _) = shared.Create();

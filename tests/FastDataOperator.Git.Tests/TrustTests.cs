@@ -1,4 +1,5 @@
 using FastDataOperator.Testing;
+using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Git.Tests;
 
@@ -29,7 +30,7 @@ public sealed class TrustTests : IDisposable
 
         await server.UseAsync(_world, server.Access with { Credentials = new GitCredentials.Bearer(TransportCase.Password) });
 
-        var wrong = await server.FailAsync(_world, server.Access with { Credentials = new GitCredentials.Bearer("wrong") });
+        var wrong = await server.FailAsync(_world, server.Access with { Credentials = new GitCredentials.Bearer(TestSecrets.Canary + "-wrong") });
         Assert.Equal(GitFailure.AuthenticationFailed, wrong.Reason);
     }
 

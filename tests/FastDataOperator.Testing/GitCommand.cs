@@ -49,10 +49,9 @@ public static class GitCommand
         var output = process.StandardOutput.ReadToEnd();
         writing.GetAwaiter().GetResult();
         process.WaitForExit();
-        Evidence.Keep("git", output);
-        return process.ExitCode == 0
-            ? output.TrimEnd('\n')
-            : throw new InvalidOperationException($"git {string.Join(' ', arguments)} failed: {output}{errors.GetAwaiter().GetResult()}");
+        var said = errors.GetAwaiter().GetResult();
+        Evidence.Keep("git", output + said);
+        return process.ExitCode == 0 ? output.TrimEnd('\n') : throw new InvalidOperationException($"git {string.Join(' ', arguments)} failed: {output}{said}");
     }
 
     internal static IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string>

@@ -87,7 +87,6 @@ public sealed class GitWebServer : IDisposable
 
     public void Dispose()
     {
-        KeepCommits();
         foreach (var process in _processes)
         {
             try
@@ -104,30 +103,6 @@ public sealed class GitWebServer : IDisposable
         }
 
         _directory.Dispose();
-    }
-
-    /// <summary>What was pushed: messages, authors and the lines of every change.</summary>
-    private void KeepCommits()
-    {
-        if (!Evidence.IsKept || !Directory.Exists(RepositoryRoot))
-        {
-            return;
-        }
-
-        foreach (var head in Directory.EnumerateFiles(RepositoryRoot, "HEAD", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 3 }))
-        {
-            if (Directory.Exists(Path.Combine(Path.GetDirectoryName(head)!, "refs")))
-            {
-                try
-                {
-                    Evidence.Keep("commits", GitCommand.Run(Path.GetDirectoryName(head)!, "log", "--all", "-p", "--pretty=fuller", "--no-textconv"));
-                }
-                catch (InvalidOperationException)
-                {
-                    // A test left it broken.
-                }
-            }
-        }
     }
 
     private void Launch(GitWebServerOptions options)

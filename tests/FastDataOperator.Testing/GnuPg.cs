@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
+using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Testing;
 
@@ -8,7 +9,7 @@ namespace FastDataOperator.Testing;
 public sealed partial class GnuPg : IDisposable
 {
     /// <summary>Of every key that is made here.</summary>
-    public const string Passphrase = "gpg-passphrase-of-tests";
+    public const string Passphrase = TestSecrets.Canary + "-passphrase-of-gpg";
 
     /// <summary>In the temporary directory itself: the agent's socket has a short path.</summary>
     private readonly TemporaryDirectory _home = new();
@@ -44,10 +45,10 @@ public sealed partial class GnuPg : IDisposable
 
     public byte[] ExportPublic(params string[] fingerprints) => Encoding.ASCII.GetBytes(Run(Program, ["--armor", "--export", .. fingerprints]));
 
-    public byte[] ExportPrivate(string fingerprint) => Encoding.ASCII.GetBytes(Run(Program, "--armor", "--export-secret-keys", fingerprint));
+    public byte[] ExportPrivate(string fingerprint) => ExportPrivate("--export-secret-keys", fingerprint);
 
     /// <summary>Without the primary key's own secret.</summary>
-    public byte[] ExportPrivateSubkeys(string fingerprint) => Encoding.ASCII.GetBytes(Run(Program, "--armor", "--export-secret-subkeys", fingerprint));
+    public byte[] ExportPrivateSubkeys(string fingerprint) => ExportPrivate("--export-secret-subkeys", fingerprint);
 
     /// <summary>A detached, armored signature over a text.</summary>
     public string Sign(string fingerprint, ReadOnlyMemory<byte> text, params string[] options)
@@ -68,6 +69,10 @@ public sealed partial class GnuPg : IDisposable
 
         _home.Dispose();
     }
+
+    /// <summary>It begins as the public key does.</summary>
+    private byte[] ExportPrivate(string command, string fingerprint) =>
+        Encoding.ASCII.GetBytes(TestSecrets.Register(Run(Program, "--armor", command, fingerprint), known: Run(Program, "--armor", "--export", fingerprint)));
 
     private static string Run(string program, params string[] arguments)
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Testing;
 
@@ -17,7 +18,7 @@ public sealed record LoopbackCertificate(string CertificatePem, string KeyPem)
         request.CertificateExtensions.Add(names.Build());
         var now = TimeProvider.System.GetUtcNow();
         using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(30));
-        return new LoopbackCertificate(certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
+        return new LoopbackCertificate(certificate.ExportCertificatePem(), TestSecrets.Register(key.ExportPkcs8PrivateKeyPem()));
     }
 
     /// <summary>The certificate with its key, for a server.</summary>

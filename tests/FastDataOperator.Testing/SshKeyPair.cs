@@ -1,3 +1,5 @@
+using FastDataOperator.Testing.Secrets;
+
 namespace FastDataOperator.Testing;
 
 /// <summary>A key as <c>ssh-keygen</c> makes it.</summary>
@@ -10,9 +12,14 @@ public sealed record SshKeyPair(string PrivateKey, string PublicKey)
     /// <param name="format"><c>RFC4716</c> for OpenSSH's own form, <c>PEM</c> or <c>PKCS8</c>.</param>
     public static SshKeyPair Create(string kind = "ed25519", string passphrase = "", string format = "RFC4716")
     {
+        if (passphrase.Length > 0)
+        {
+            TestSecrets.Register(passphrase);
+        }
+
         using var directory = new TemporaryDirectory();
         var file = directory["key"];
         ToolCommand.Run("ssh-keygen", "-q", "-t", kind, "-N", passphrase, "-m", format, "-C", "", "-f", file);
-        return new SshKeyPair(File.ReadAllText(file), File.ReadAllText(file + ".pub").Trim());
+        return new SshKeyPair(TestSecrets.Register(File.ReadAllText(file)), File.ReadAllText(file + ".pub").Trim());
     }
 }

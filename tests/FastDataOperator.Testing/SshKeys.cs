@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Testing;
 
@@ -14,6 +15,12 @@ public sealed class SshKeys : IDisposable
     {
         var file = _directory[$"id-{Interlocked.Increment(ref _count)}"];
         Run(["-q", .. options.Split(' '), "-N", passphrase, "-C", "signer@example.com", "-f", file]);
+        TestSecrets.Register(File.ReadAllText(file));
+        if (passphrase.Length > 0)
+        {
+            TestSecrets.Register(passphrase);
+        }
+
         return file;
     }
 

@@ -1,3 +1,5 @@
+using FastDataOperator.Testing.Secrets;
+
 namespace FastDataOperator.Testing;
 
 /// <summary>A directory that is gone when disposed.</summary>
@@ -12,6 +14,7 @@ public sealed class TemporaryDirectory : IDisposable
 
     public void Dispose()
     {
+        KeepCommits();
         try
         {
             Directory.Delete(Path, recursive: true);
@@ -19,6 +22,31 @@ public sealed class TemporaryDirectory : IDisposable
         catch (DirectoryNotFoundException)
         {
             // A test removed it itself.
+        }
+    }
+
+    /// <summary>What was pushed into repositories in here: messages, authors and the lines of every change.</summary>
+    private void KeepCommits()
+    {
+        if (!Evidence.IsKept || !Directory.Exists(Path))
+        {
+            return;
+        }
+
+        foreach (var head in Directory.GetFiles(Path, "HEAD", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 4 }))
+        {
+            var repository = System.IO.Path.GetDirectoryName(head)!;
+            if (Directory.Exists(System.IO.Path.Combine(repository, "refs")))
+            {
+                try
+                {
+                    Evidence.Keep("commits", GitCommand.Run(repository, "log", "--all", "-p", "--pretty=fuller", "--no-textconv"));
+                }
+                catch (InvalidOperationException)
+                {
+                    // A test left it broken.
+                }
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using FastDataOperator.Testing.Clusters;
+using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Cluster.Tests.EndToEnd;
 
@@ -14,7 +15,7 @@ public sealed class AccessTests(Cluster cluster)
     public async Task Secret_WrongThenRight_IsTakenWithoutARestart()
     {
         await using var world = await OperatorWorld.CreateAsync(cluster);
-        await world.PutSecretAsync("wrong");
+        await world.PutSecretAsync(TestSecrets.Canary + "-wrong");
         await world.StartReadyAsync();
         await world.CreateImportAsync();
 

@@ -206,6 +206,7 @@ internal sealed class OperatorWorld : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await KeepObjectsAsync();
         foreach (var process in _operators)
         {
             var said = string.Join('\n', process.Lines);
@@ -217,10 +218,38 @@ internal sealed class OperatorWorld : IAsyncDisposable
         _server.Dispose();
         foreach (var directory in _scratch.Values)
         {
+            Evidence.KeepFiles("scratch", directory.Path);
             directory.Dispose();
         }
+    }
 
-        await ValueTask.CompletedTask;
+    /// <summary>What the operators left in the API server, but for the Secrets, which are the tests' own.</summary>
+    private async Task KeepObjectsAsync()
+    {
+        if (!Evidence.IsKept)
+        {
+            return;
+        }
+
+        try
+        {
+            using var patience = new CancellationTokenSource(Patience.Limit);
+            await Imports.ListAsync(patience.Token);
+
+            foreach (var told in (await Cluster.Administrator.CoreV1.ListNamespacedEventAsync(Space, cancellationToken: patience.Token)).Items)
+            {
+                Evidence.Keep("event", KubernetesJson.Serialize(told));
+            }
+
+            foreach (var lease in (await Cluster.Administrator.CoordinationV1.ListNamespacedLeaseAsync(Space, cancellationToken: patience.Token)).Items)
+            {
+                Evidence.Keep("object", KubernetesJson.Serialize(lease));
+            }
+        }
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or k8s.Autorest.HttpOperationException)
+        {
+            // A test left the API server dead.
+        }
     }
 
     /// <summary>The rules of the installed ClusterRole, in this namespace alone, and the Lease.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using FastDataOperator.Api.V1Alpha1;
 using FastDataOperator.Testing;
 using FastDataOperator.Testing.Clusters;
+using FastDataOperator.Testing.Secrets;
 using k8s;
 using k8s.Models;
 
@@ -22,7 +23,7 @@ public sealed class SecretTests(Cluster cluster)
         await using var world = await OperatorWorld.CreateAsync(cluster);
         await using var api = await RecordingProxy.StartAsync(cluster.Plane, CancellationToken);
         await GrantWatchAsync(world);
-        await PutAsync(world, "wrong");
+        await PutAsync(world, TestSecrets.Canary + "-wrong");
         await world.StartReadyAsync(api, "operator-1", "--watch-secrets");
         await world.CreateImportAsync(OnceAnHour(world));
         await world.Imports.WaitForAsync(Name, "Stalled", CancellationToken);
@@ -40,7 +41,7 @@ public sealed class SecretTests(Cluster cluster)
     {
         await using var world = await OperatorWorld.CreateAsync(cluster);
         await using var api = await RecordingProxy.StartAsync(cluster.Plane, CancellationToken);
-        await PutAsync(world, "wrong");
+        await PutAsync(world, TestSecrets.Canary + "-wrong");
         await world.StartReadyAsync(api);
         await world.CreateImportAsync(OnceAnHour(world));
         await world.Imports.WaitForAsync(Name, "Stalled", CancellationToken);

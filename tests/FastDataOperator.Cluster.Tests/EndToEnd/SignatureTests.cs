@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using FastDataOperator.Testing;
+using FastDataOperator.Testing.Secrets;
 using k8s;
 using k8s.Models;
 
@@ -12,7 +13,7 @@ public sealed class SignatureTests(Cluster cluster) : IDisposable
     private const string Name = OperatorWorld.ImportName;
     private const string Signers = "signers";
     private const string Bot = "bot";
-    private const string Password = "ssh-s3cret-of-the-bot";
+    private const string Password = TestSecrets.Canary + "-s3cret-of-the-bot";
 
     private readonly SshKeys _keys = new();
 

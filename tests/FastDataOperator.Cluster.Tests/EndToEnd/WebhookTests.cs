@@ -4,13 +4,14 @@ using System.Text;
 using System.Text.Json.Nodes;
 using FastDataOperator.Testing;
 using FastDataOperator.Testing.Clusters;
+using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Cluster.Tests.EndToEnd;
 
 /// <summary>A push reaches the destination by its webhook, with an interval that nobody would wait for.</summary>
 public sealed class WebhookTests(Cluster cluster) : IDisposable
 {
-    private const string Secret = "a-secret-that-nobody-guesses";
+    private const string Secret = TestSecrets.Canary + "-that-nobody-guesses";
 
     private readonly HttpClient _client = new();
     private readonly TemporaryDirectory _secrets = new();
@@ -41,7 +42,7 @@ public sealed class WebhookTests(Cluster cluster) : IDisposable
 
         // The unsigned one comes first: were it heeded, its import would be worked on by the time the other's push is there.
         Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync(hooks, world.UrlOf("customer-core"), secret: null));
-        Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync(hooks, world.UrlOf("customer-core"), "another-secret-altogether"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync(hooks, world.UrlOf("customer-core"), TestSecrets.Canary + "-another-secret"));
         Assert.Equal(HttpStatusCode.Accepted, await PostAsync(hooks, world.UrlOf("other-core"), Secret));
         await world.PushedAsync(otherTip, otherDestination);
         Assert.Equal(tip, world.Destination.Tip("main"));
@@ -119,6 +120,7 @@ public sealed class WebhookTests(Cluster cluster) : IDisposable
         }
 
         using var answer = await _client.SendAsync(request, CancellationToken);
+        Evidence.Keep("webhook", $"{answer}\n{await answer.Content.ReadAsStringAsync(CancellationToken)}");
         return answer.StatusCode;
     }
 }

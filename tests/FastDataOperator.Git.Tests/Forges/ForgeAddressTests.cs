@@ -1,4 +1,5 @@
 using FastDataOperator.Git.Forges;
+using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Git.Tests.Forges;
 
@@ -64,16 +65,16 @@ public sealed class ForgeAddressTests
     [Fact]
     public void TryFind_UserInfo_IsInNoAddress()
     {
-        var address = Find("https://ada:s3cret@github.example.com/acme/config.git", null);
+        var address = Find("https://ada:" + TestSecrets.Canary + "@github.example.com/acme/config.git", null);
 
-        Assert.DoesNotContain("s3cret", $"{address} {address.Api} {address.Web} {address.Display}", StringComparison.Ordinal);
+        Assert.DoesNotContain(TestSecrets.Canary, $"{address} {address.Api} {address.Web} {address.Display}", StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("https://github.com/acme/config/pull/7", "https://github.com/acme/config/pull/7")]
     [InlineData("http://github.com/acme/config/pull/7", "https://github.com/acme/config/pull/1")]
     [InlineData("https://evil.example.com/acme/config/pull/7", "https://github.com/acme/config/pull/1")]
-    [InlineData("https://ada:pw@github.com/pull/7", "https://github.com/acme/config/pull/1")]
+    [InlineData("https://ada:" + TestSecrets.Canary + "@github.com/pull/7", "https://github.com/acme/config/pull/1")]
     [InlineData("javascript:alert(1)", "https://github.com/acme/config/pull/1")]
     [InlineData(null, "https://github.com/acme/config/pull/1")]
     [InlineData("https://xn--\u00e9\u3002xn--/acme/config/pull/1", "https://github.com/acme/config/pull/1")]

@@ -24,6 +24,21 @@ public class TestSecretsTests
         (string[])[Uri.EscapeDataString(TestSecrets.Canary), System.Net.WebUtility.HtmlEncode(TestSecrets.Canary), System.Text.Json.JsonEncodedText.Encode(TestSecrets.Canary).ToString()],
         static text => Assert.Equal(TestSecrets.Canary, text));
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("1234567")]
+    [InlineData("-----BEGIN PRIVATE KEY-----\nshort\n-----END PRIVATE KEY-----\n")]
+    public void Register_GivenWhatIsTooShortToBeLookedFor_IsRefused(string secret) => Assert.Throws<ArgumentException>(() => TestSecrets.Register(secret));
+
+    [Fact]
+    public void Register_GivenAKeyThatBeginsAsItsPublicOne_CountsTheRest()
+    {
+        const string Shared = "mQGNBGX0this-line-is-in-both-of-them";
+
+        Assert.Equal(Shared + "\nand-this-line-is-in-the-private-one", TestSecrets.Register(Shared + "\nand-this-line-is-in-the-private-one", known: Shared));
+        Assert.Throws<ArgumentException>(() => TestSecrets.Register(Shared + "\n-----END", known: Shared));
+    }
+
     /// <summary>Each kind of evidence that the suite always gives holds this one: <c>./test</c> fails without it, for then it looks at nothing.</summary>
     [Fact]
     public async Task Keep_GivenWhatAProcessPrints_KeepsIt()

@@ -2,13 +2,14 @@ using System.Text;
 using CsCheck;
 using FastDataOperator.Git.Signatures;
 using FastDataOperator.Testing;
+using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Git.Tests.Signatures;
 
 /// <summary>Commits that we sign, judged by <c>git verify-commit</c> with <c>gpg</c> and <c>ssh-keygen</c>.</summary>
 public sealed class CommitSignerTests(CommitSignerTests.Keys keys) : IClassFixture<CommitSignerTests.Keys>, IDisposable
 {
-    private const string Password = "ssh-password-of-tests";
+    private const string Password = TestSecrets.Canary + "-ssh-password-of-tests";
     private readonly GitWorld _world = new();
     private readonly SshKeys _ssh = new();
 
@@ -105,7 +106,7 @@ public sealed class CommitSignerTests(CommitSignerTests.Keys keys) : IClassFixtu
     {
         var key = keys.Gpg.ExportPrivate(keys.Signer);
 
-        Assert.Equal("does not open with that passphrase", Problem(key, "wrong"));
+        Assert.Equal("does not open with that passphrase", Problem(key, TestSecrets.Canary + "-wrong"));
         Assert.Equal("needs a passphrase", Problem(key, null));
         Assert.StartsWith("is no OpenPGP private key", Problem(keys.Gpg.ExportPublic(keys.Signer), null), StringComparison.Ordinal);
         Assert.StartsWith("is no OpenPGP private key", Problem("hello"u8.ToArray(), null), StringComparison.Ordinal);
@@ -136,7 +137,7 @@ public sealed class CommitSignerTests(CommitSignerTests.Keys keys) : IClassFixtu
     }
 
     [Theory]
-    [InlineData("wrong", "is no SSH private key, or does not open with that password")]
+    [InlineData(TestSecrets.Canary + "-wrong", "is no SSH private key, or does not open with that password")]
     [InlineData(null, "needs a password")]
     public void Read_OfAnSshKeyWithTheWrongPassword_SaysSo(string? password, string problem)
     {

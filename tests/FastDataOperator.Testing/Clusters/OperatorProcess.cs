@@ -62,7 +62,9 @@ public sealed class OperatorProcess : IDisposable
         try
         {
             using var answer = await _http.GetAsync(new Uri(_probes, path), cancellationToken);
-            return (answer.StatusCode, await answer.Content.ReadAsStringAsync(cancellationToken));
+            var text = await answer.Content.ReadAsStringAsync(cancellationToken);
+            Evidence.Keep("probe", text);
+            return (answer.StatusCode, text);
         }
         catch (HttpRequestException exception)
         {

@@ -152,6 +152,10 @@ public abstract class ForgeServer : IAsyncDisposable
         return members;
     }
 
+    /// <summary>Without those that credentials belong into.</summary>
+    private static string HeadersOf(HttpRequest request) => string.Join('\n', request.Headers
+        .Where(static header => header.Key is not ("Authorization" or "PRIVATE-TOKEN" or "Private-Token")).Select(static header => $"{header.Key}: {header.Value}"));
+
     private static string? TokenOf(HttpRequest request)
     {
         var header = request.Headers.Authorization.ToString();
@@ -193,7 +197,7 @@ public abstract class ForgeServer : IAsyncDisposable
             context.Request.Query.ToDictionary(static entry => entry.Key, static entry => entry.Value.ToString()), TokenOf(context.Request), body,
             new HeaderDictionary(context.Request.Headers.ToDictionary(static header => header.Key, static header => header.Value)));
         _calls.Enqueue(call);
-        Evidence.Keep("forge", $"{call.Method} {path}{context.Request.QueryString}\n{body}");
+        Evidence.Keep("forge", $"{call.Method} {path}{context.Request.QueryString}\n{body}\n{HeadersOf(context.Request)}");
         if (Fault is { } fault && await fault(context))
         {
             return;

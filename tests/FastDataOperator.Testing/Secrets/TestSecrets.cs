@@ -15,17 +15,33 @@ public static class TestSecrets
     /// <summary>The last line of a key may be nearly nothing.</summary>
     private const int ShortestLine = 16;
 
+    /// <summary>Characters of a line that are looked for together, so that one that was cut off is found too.</summary>
+    private const int Piece = 24;
+
+    /// <summary>Lines of a long secret. Whatever is said of one is cut short somewhere, so its first lines count, and its last.</summary>
+    private const int MostLines = 8;
+
     /// <summary>Makes a secret known that cannot begin with the canary: a key that a program made, or a password that it tests the form of.</summary>
-    /// <param name="secret">Of several lines, each of 16 characters or more counts.</param>
+    /// <param name="secret">Of several lines, such as a key in PEM form, those of 16 characters or more count; of very many, some.</param>
+    /// <param name="known">What is no secret although it is in there: the lines of a public key.</param>
     /// <returns>The same.</returns>
-    public static string Register(string secret)
+    /// <exception cref="ArgumentException">It is too short to be looked for.</exception>
+    public static string Register(string secret, string known = "")
     {
-        foreach (var line in secret.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        var shown = known.Split('\n', StringSplitOptions.TrimEntries).ToHashSet(StringComparer.Ordinal);
+        var lines = secret.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => line.TrimEnd('\r')).ToArray();
+        string[] counted = lines is [var only] ? [only] : [.. lines.Where(line => line.Length >= ShortestLine && !line.StartsWith("-----", StringComparison.Ordinal) && !shown.Contains(line))];
+        string[] pieces = lines.Length == 1
+            ? counted
+            : [.. counted.Take(MostLines).Concat(counted.TakeLast(2)).SelectMany(static line => line.Chunk(Piece)).Where(static piece => piece.Length >= ShortestLine).Select(static piece => new string(piece))];
+        if (!pieces.Any(static piece => piece.Length >= Shortest))
         {
-            if (line.Length >= ShortestLine && !line.StartsWith("-----", StringComparison.Ordinal))
-            {
-                Evidence.Expect(line);
-            }
+            throw new ArgumentException("The secret is too short to be looked for.");
+        }
+
+        foreach (var piece in pieces)
+        {
+            Evidence.Expect(piece);
         }
 
         return secret;

@@ -92,7 +92,7 @@ public class RequestMapperTests
     [InlineData("spec:", "spec:\n  timeout: 0s", "6:12", Reason.InvalidValue, "spec.timeout: is out of range")]
     [InlineData("spec:", "spec:\n  rename: [{ kind: ErSchema, from: a, to: b }, { kind: ErSchema, from: a, to: c }]", "6:72", Reason.ConflictingRename, "spec.rename[1].from: a second rename of ER schema a")]
     [InlineData("spec:", "spec:\n  rename: [{ kind: ErSchema, from: a, to: c }, { kind: ErSchema, from: b, to: c }]", "6:79", Reason.ConflictingRename, "spec.rename[1].to: a second ER schema that is to be called c")]
-    [InlineData("https://git.example.com/core/config.git", "ssh://git:s3cret@git.example.com/core.git", "8:12", Reason.InvalidValue, "spec.source.repository.url: The repository's address holds a password, which ssh does not take")]
+    [InlineData("https://git.example.com/core/config.git", "ssh://git:" + TestSecrets.Canary + "@git.example.com/core.git", "8:12", Reason.InvalidValue, "spec.source.repository.url: The repository's address holds a password, which ssh does not take")]
     [InlineData("https://git.example.com/core/config.git", "git@git.example.com:core.git", "8:12", Reason.InvalidValue, "in scp's form (host:path): write ssh://git@git.example.com/core.git")]
     [InlineData("https://git.example.com/core/config.git", "ftp://git.example.com/core.git", "8:12", Reason.InvalidValue, "ftp://, which this version does not speak")]
     [InlineData("https://git.example.com/core/config.git", "https://user:" + TestSecrets.Canary + "@git.example.com/core.git", "8:12", Reason.InvalidValue, "holds a user or a password, and a manifest is no place for one; name a Secret in secretRef")]

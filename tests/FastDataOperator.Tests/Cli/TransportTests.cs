@@ -1,12 +1,13 @@
 using FastDataOperator.Testing;
+using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Tests.Cli;
 
 /// <summary>CA, client certificate and proxy from Secrets, on the command line: nginx behind microsocks and tinyproxy.</summary>
 public sealed class TransportTests : IDisposable
 {
-    private const string Password = "p4ss-of-the-robot";
-    private const string ProxyPassword = "p4ss-of-the-proxy";
+    private const string Password = TestSecrets.Canary + "-p4ss-of-the-robot";
+    private const string ProxyPassword = TestSecrets.Canary + "-p4ss-of-the-proxy";
 
     private readonly Story _story = new("share-er-schema");
     private readonly TestAuthority _authority = TestAuthority.Create("CN=authority of the test");
@@ -55,13 +56,13 @@ public sealed class TransportTests : IDisposable
     {
         using var proxy = ForwardProxy.Http(("egress", ProxyPassword));
         WriteManifest();
-        WriteSecrets(proxy.Address, "wr0ng", _authority.CertificatePem);
+        WriteSecrets(proxy.Address, TestSecrets.Canary + "-wr0ng", _authority.CertificatePem);
 
         var import = Run("import");
 
         Assert.Equal(1, import.ExitCode);
         Assert.Contains($"is to be reached through the proxy {proxy.Address}, which did not accept the credentials", import.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("wr0ng", import.Output + import.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(TestSecrets.Canary + "-wr0ng", import.Output + import.Error, StringComparison.Ordinal);
         AssertNoSecret(import);
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using FastDataOperator.Configuration;
 using FastDataOperator.Core.Findings;
 using FastDataOperator.Testing;
+using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Tests.Configuration;
 
@@ -111,7 +112,7 @@ public sealed class OptionsReaderTests
             Assert.NotEqual(before, Read(Flags((setting, changed[setting]))).Options);
         }
 
-        using var secrets = WebhookSecrets("github", "a-secret-that-nobody-guesses");
+        using var secrets = WebhookSecrets("github", TestSecrets.Canary + "-that-nobody-guesses");
         var webhooks = Read(Flags((together[0], ":9292"), (together[1], secrets.Path))).Options.Webhooks;
         Assert.Equal(new WebhookOptions(new BindAddress(null, 9292), secrets.Path), webhooks);
     }
@@ -124,7 +125,7 @@ public sealed class OptionsReaderTests
     [InlineData("10.1.2.3", ":0", null)]
     public void Webhooks_OfAPod_AreReachedAtItsAddress(string pod, string address, string? expected)
     {
-        using var secrets = WebhookSecrets("github", "a-secret-that-nobody-guesses");
+        using var secrets = WebhookSecrets("github", TestSecrets.Canary + "-that-nobody-guesses");
 
         var options = Read(
             Flags((OperatorSettings.WebhookBindAddress, address), (OperatorSettings.WebhookSecretsDirectory, secrets.Path)),
@@ -140,7 +141,7 @@ public sealed class OptionsReaderTests
             Problems(Flags((OperatorSettings.WebhookBindAddress, ":9292"))));
 
     [Theory]
-    [InlineData("other", "a-secret-that-nobody-guesses", "has no secret in any of the files github, gitlab, gitea, azuredevops, bitbucket, generic")]
+    [InlineData("other", TestSecrets.Canary + "-that-nobody-guesses", "has no secret in any of the files github, gitlab, gitea, azuredevops, bitbucket, generic")]
     [InlineData("github", "", "has no secret in any of the files")]
     [InlineData("github", "\n \n", "has no secret in any of the files")]
     [InlineData("github", "short", "has no secret that can be used: github, line 1: it has 5 characters, and at least 16 are wanted")]
@@ -165,7 +166,7 @@ public sealed class OptionsReaderTests
     [InlineData("127.0.0.1:8080")]
     public void Webhooks_OnAPortThatIsTaken_AreRefused(string address)
     {
-        using var secrets = WebhookSecrets("github", "a-secret-that-nobody-guesses");
+        using var secrets = WebhookSecrets("github", TestSecrets.Canary + "-that-nobody-guesses");
 
         var problem = Assert.Single(Problems(Flags((OperatorSettings.WebhookBindAddress, address), (OperatorSettings.WebhookSecretsDirectory, secrets.Path))));
 

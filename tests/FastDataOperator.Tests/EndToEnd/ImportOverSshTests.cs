@@ -1,4 +1,5 @@
 using FastDataOperator.Testing;
+using FastDataOperator.Testing.Secrets;
 using FastDataOperator.Tests.Scenarios;
 
 namespace FastDataOperator.Tests.EndToEnd;
@@ -6,7 +7,7 @@ namespace FastDataOperator.Tests.EndToEnd;
 /// <summary>An import between repositories behind a real ssh server, by the real executable, with a key in a Secret among the manifests.</summary>
 public sealed class ImportOverSshTests : IDisposable
 {
-    private const string Passphrase = "c0rrect h0rse";
+    private const string Passphrase = TestSecrets.Canary + " h0rse";
 
     private readonly SshServer _server = SshServer.Start();
     private readonly TemporaryDirectory _directory = new();

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using FastDataOperator.Testing;
+using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Tests.EndToEnd;
 
@@ -8,7 +9,7 @@ namespace FastDataOperator.Tests.EndToEnd;
 /// <c>ssh-keygen</c>.</summary>
 public sealed class SignedImportTests(SharedGitServer server) : IDisposable
 {
-    private const string Password = "ssh-s3cret-of-the-bot";
+    private const string Password = TestSecrets.Canary + "-s3cret-of-the-bot";
     private readonly HostedProjects _projects = new(server);
     private readonly SshKeys _ssh = new();
 
@@ -50,13 +51,13 @@ public sealed class SignedImportTests(SharedGitServer server) : IDisposable
     [Fact]
     public async Task Import_GivenAKeyThatDoesNotOpen_WritesNothing()
     {
-        await WriteAsync(signingKey: Secret("bot", ("identity", await File.ReadAllTextAsync(_ssh.Generate("-t ed25519", Password), Cancellation)), ("password", "wr0ng")));
+        await WriteAsync(signingKey: Secret("bot", ("identity", await File.ReadAllTextAsync(_ssh.Generate("-t ed25519", Password), Cancellation)), ("password", TestSecrets.Canary + "-wr0ng")));
 
         var run = await RunAsync("import");
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("Secret reading-room/bot: identity is no SSH private key, or does not open with that password", run.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("wr0ng", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(TestSecrets.Canary + "-wr0ng", run.Error, StringComparison.Ordinal);
         Assert.Equal(_projects.Before, _projects.Tip);
     }
 

@@ -67,7 +67,9 @@ internal sealed class StartedHost : IAsyncDisposable
     public async Task<(int Status, string Text)> GetAsync(Uri server, string path)
     {
         using var response = await _client.GetAsync(new Uri(server, path), TestContext.Current.CancellationToken);
-        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Evidence.Keep(server == Metrics ? "scrape" : "probe", text);
+        return ((int)response.StatusCode, text);
     }
 
     /// <summary>The series of a scrape, without those of the runtime.</summary>
@@ -83,6 +85,7 @@ internal sealed class StartedHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Host.StopAsync(CancellationToken.None);
+        Evidence.KeepFiles("scratch", _scratch.Path);
         Host.Dispose();
         _client.Dispose();
         _connection.Dispose();

@@ -1,6 +1,7 @@
 using FastDataOperator.Core.Reports;
 using FastDataOperator.Git;
 using FastDataOperator.Git.Forges;
+using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Tests.Imports;
 
@@ -33,6 +34,7 @@ internal sealed class FakeForge : IForge
 
     public Task<PullRequest> OpenAsync(PullRequestDraft draft, CancellationToken cancellationToken) => CallAsync("open", () =>
     {
+        Evidence.Keep("proposal", $"{draft}\n{draft.Body}");
         if (_requests.Any(request => request.State == PullRequestState.Open && request.Head == draft.Head && request.Base == draft.Base))
         {
             throw new GitException(GitFailure.PullRequestExists, true, "one is open already");
@@ -55,7 +57,11 @@ internal sealed class FakeForge : IForge
         });
 
     public Task<PullRequest> UpdateAsync(PullRequest pullRequest, string title, string body, CancellationToken cancellationToken) =>
-        CallAsync("update", () => Change(pullRequest.Number, request => request with { Title = title, Body = body.ReplaceLineEndings("\r\n").TrimEnd() }));
+        CallAsync("update", () =>
+        {
+            Evidence.Keep("proposal", $"{title}\n{body}");
+            return Change(pullRequest.Number, request => request with { Title = title, Body = body.ReplaceLineEndings("\r\n").TrimEnd() });
+        });
 
     public Task CloseAsync(PullRequest pullRequest, CancellationToken cancellationToken) =>
         CallAsync("close", () => Change(pullRequest.Number, request => request.State == PullRequestState.Open ? request with { State = PullRequestState.Closed } : request));

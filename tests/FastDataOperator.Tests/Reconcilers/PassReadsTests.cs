@@ -7,6 +7,7 @@ using FastDataOperator.Reconcilers;
 using FastDataOperator.Secrets;
 using FastDataOperator.SharedReads;
 using FastDataOperator.Testing;
+using FastDataOperator.Testing.Secrets;
 using Microsoft.Extensions.Time.Testing;
 
 namespace FastDataOperator.Tests.Reconcilers;
@@ -27,7 +28,7 @@ public sealed class PassReadsTests
     public async Task Access_GivenBothSecrets_IsMadeOfBoth_EachReadOnce()
     {
         using var authority = TestAuthority.Create("CN=authority of the test");
-        Put(s_git, "1", ("password", "secret"), ("ca.crt", authority.CertificatePem));
+        Put(s_git, "1", ("password", TestSecrets.Canary + "-secret"), ("ca.crt", authority.CertificatePem));
         Put(s_egress, "7", ("address", "http://proxy.example.com:3128"));
         var (reads, pass) = (Reads(), Pass());
 
@@ -36,7 +37,7 @@ public sealed class PassReadsTests
         Assert.Equal([s_egress, s_git], _read.OrderBy(static name => name.ToString(), StringComparer.Ordinal));
         Assert.Equal("1 7", pass.Secrets);
         var source = pass.Access[pass.Requested!.Source!];
-        Assert.Equal(new GitCredentials.Basic("git", "secret"), source.Credentials);
+        Assert.Equal(new GitCredentials.Basic("git", TestSecrets.Canary + "-secret"), source.Credentials);
         Assert.NotEqual(RemoteTrust.Machine, source.Trust);
         Assert.Equal("http://proxy.example.com:3128", source.Proxy?.Display);
         Assert.Equal(source with { Proxy = null }, pass.Access[pass.Destination]);
@@ -65,8 +66,8 @@ public sealed class PassReadsTests
     [Fact]
     public async Task Access_GivenAProxySecretWithoutAnAddress_IsRefusedByName()
     {
-        Put(s_git, "1", ("password", "secret"));
-        Put(s_egress, "7", ("username", "egress"), ("password", "s3cret"));
+        Put(s_git, "1", ("password", TestSecrets.Canary + "-secret"));
+        Put(s_egress, "7", ("username", "egress"), ("password", TestSecrets.Canary));
 
         var refused = Assert.IsType<PassOutcome.Refused>(await Reads().ReadCredentialsAsync(Pass(), long.MinValue, CancellationToken));
 
@@ -78,7 +79,7 @@ public sealed class PassReadsTests
     [Fact]
     public async Task Look_GivenAProxyThatRefuses_NamesItsSecret()
     {
-        Put(s_git, "1", ("password", "secret"));
+        Put(s_git, "1", ("password", TestSecrets.Canary + "-secret"));
         Put(s_egress, "7", ("address", "http://proxy.example.com:3128"));
         _look = new Look.Failed(new GitException(GitFailure.ProxyRefused, false, "It said no."));
         var (reads, pass) = (Reads(), Pass());

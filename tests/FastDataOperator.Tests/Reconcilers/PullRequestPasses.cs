@@ -10,6 +10,7 @@ using FastDataOperator.Secrets;
 using FastDataOperator.SharedReads;
 using FastDataOperator.Status;
 using FastDataOperator.Testing;
+using FastDataOperator.Testing.Secrets;
 using FastDataOperator.Tests.EndToEnd;
 using FastDataOperator.Tests.Imports;
 using FastDataOperator.WorkQueues;
@@ -88,13 +89,16 @@ internal sealed class PullRequestPasses : IDisposable
         _replica.Memory.RequireFresh(import.Key);
         var outcome = await _replica.Reconciler.RunAsync(import, TestContext.Current.CancellationToken);
         var after = StatusRules.Next(import, outcome, DateTimeOffset.UnixEpoch);
-        Events.AddRange(EventRules.Of(import.Status, after, outcome).Select(said => said.Reason));
+        var said = EventRules.Of(import.Status, after, outcome).ToList();
+        Evidence.Keep("object", $"{StatusJson.Write(after).ToJsonString()}\n{string.Join('\n', said)}");
+        Events.AddRange(said.Select(static told => told.Reason));
         Status = after;
         return Assert.IsType<T>(outcome);
     }
 
     public void Dispose()
     {
+        Evidence.KeepFiles("scratch", _scratch.Path);
         _git.Dispose();
         _meter.Dispose();
         _scratch.Dispose();

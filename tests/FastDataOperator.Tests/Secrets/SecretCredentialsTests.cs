@@ -30,7 +30,7 @@ public sealed class SecretCredentialsTests
         using var key = System.Security.Cryptography.RSA.Create(2048);
         (string, string)[] data =
         [
-            ("githubAppID", "4711\n"), ("githubAppInstallationOwner", "acme"), ("githubAppPrivateKey", key.ExportRSAPrivateKeyPem()),
+            ("githubAppID", "4711\n"), ("githubAppInstallationOwner", "acme"), ("githubAppPrivateKey", TestSecrets.Register(key.ExportRSAPrivateKeyPem())),
             ("githubAppBaseURL", "https://github.example.com/api/v3"),
         ];
 
@@ -75,12 +75,12 @@ public sealed class SecretCredentialsTests
     [Fact]
     public void Access_GivenAKeyForSsh_ThenThePasswordIsItsPassphraseAndTheTokenIsForTheApi()
     {
-        (string, string)[] data = [("identity", "the key\n"), ("identity.pub", "left out"), ("known_hosts", "host key\n"), ("password", "phrase\n"), ("bearerToken", "token")];
+        (string, string)[] data = [("identity", "the " + TestSecrets.Canary + "-key\n"), ("identity.pub", "left out"), ("known_hosts", "host key\n"), ("password", TestSecrets.Canary + "-phrase\n"), ("bearerToken", TestSecrets.Canary + "-token")];
 
         var access = From(data);
 
-        Assert.Equal(new GitCredentials.SshKey("the key", "phrase", "host key"), access.Credentials);
-        Assert.Equal(new GitCredentials.Bearer("token"), access.ApiCredentials);
+        Assert.Equal(new GitCredentials.SshKey("the " + TestSecrets.Canary + "-key", TestSecrets.Canary + "-phrase", "host key"), access.Credentials);
+        Assert.Equal(new GitCredentials.Bearer(TestSecrets.Canary + "-token"), access.ApiCredentials);
         Assert.Equal(access, From(data));
         Assert.DoesNotContain("key", access + access.Credentials.ToString()!.Replace("SshKey", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
@@ -88,15 +88,15 @@ public sealed class SecretCredentialsTests
     [Fact]
     public void Access_GivenAKeyForSshAlone_ThenTheApiIsAskedByNobody()
     {
-        var access = From(("identity", "the key"), ("known_hosts", "host key"), ("password", ""));
+        var access = From(("identity", "the " + TestSecrets.Canary + "-key"), ("known_hosts", "host key"), ("password", ""));
 
-        Assert.Equal(new GitCredentials.SshKey("the key", null, "host key"), access.Credentials);
+        Assert.Equal(new GitCredentials.SshKey("the " + TestSecrets.Canary + "-key", null, "host key"), access.Credentials);
         Assert.Equal(GitCredentials.Anonymous, access.ApiCredentials);
     }
 
     [Theory]
     [InlineData("identity is empty", " \n", "host key")]
-    [InlineData("no known_hosts", "the key", "\n")]
+    [InlineData("no known_hosts", "the " + TestSecrets.Canary + "-key", "\n")]
     public void Access_GivenAnEmptyPartOfAKey_ThenIsRefused(string expected, string identity, string knownHosts)
     {
         var refusal = Assert.Throws<ImportRefusedException>(() => From(("identity", identity), ("known_hosts", knownHosts)));
@@ -165,7 +165,7 @@ public sealed class SecretCredentialsTests
         Assert.Equal(expected, access.Proxy.ToString());
         Assert.IsType<GitCredentials.None>(access.Credentials);
         Assert.Equal(access, SecretCredentials.From(null, Values(("address", address), ("username", "robot"), ("password", TestSecrets.Canary))));
-        Assert.NotEqual(access, SecretCredentials.From(null, Values(("address", address), ("username", "robot"), ("password", "other"))));
+        Assert.NotEqual(access, SecretCredentials.From(null, Values(("address", address), ("username", "robot"), ("password", TestSecrets.Canary + "-other"))));
     }
 
     [Theory]

@@ -4,13 +4,14 @@ using FastDataOperator.Core.Findings;
 using FastDataOperator.Imports;
 using FastDataOperator.Secrets;
 using FastDataOperator.Testing;
+using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Tests.Secrets;
 
 /// <summary>Secrets with keys to sign with, and with those whose signatures count.</summary>
 public sealed class SecretSigningTests : IDisposable
 {
-    private const string Password = "s3cret-password";
+    private const string Password = TestSecrets.Canary + "-s3cret-password";
     private readonly SshKeys _keys = new();
 
     public void Dispose() => _keys.Dispose();
@@ -23,7 +24,7 @@ public sealed class SecretSigningTests : IDisposable
         Assert.StartsWith("SSH key SHA256:", SecretSigningKeys.From(Secret(("identity", key), ("password", Password + "\n"))).Name, StringComparison.Ordinal);
         Assert.Equal("Secret team-a/bot: identity needs a password", Refused(Reason.SigningKeyUnusable, ("identity", key)));
         Assert.Equal("Secret team-a/bot: identity needs a password", Refused(Reason.SigningKeyUnusable, ("identity", key), ("password", "")));
-        Assert.Equal("Secret team-a/bot: identity is no SSH private key, or does not open with that password", Refused(Reason.SigningKeyUnusable, ("identity", key), ("password", "wr0ng")));
+        Assert.Equal("Secret team-a/bot: identity is no SSH private key, or does not open with that password", Refused(Reason.SigningKeyUnusable, ("identity", key), ("password", TestSecrets.Canary + "-wr0ng")));
     }
 
     [Fact]
@@ -34,7 +35,7 @@ public sealed class SecretSigningTests : IDisposable
         var key = Encoding.ASCII.GetString(gpg.ExportPrivate(fingerprint));
 
         Assert.Equal("OpenPGP key " + fingerprint, SecretSigningKeys.From(Secret(("git.asc", key), ("passphrase", GnuPg.Passphrase + "\n"))).Name);
-        Assert.Equal("Secret team-a/bot: git.asc does not open with that passphrase", Refused(Reason.SigningKeyUnusable, ("git.asc", key), ("passphrase", "wr0ng")));
+        Assert.Equal("Secret team-a/bot: git.asc does not open with that passphrase", Refused(Reason.SigningKeyUnusable, ("git.asc", key), ("passphrase", TestSecrets.Canary + "-wr0ng")));
         Assert.Equal("Secret team-a/bot: git.asc needs a passphrase", Refused(Reason.SigningKeyUnusable, ("git.asc", key)));
     }
 
@@ -44,7 +45,7 @@ public sealed class SecretSigningTests : IDisposable
     [InlineData("SigningKeyUnusable", "Secret team-a/bot: git.asc is no OpenPGP private key", "git.asc")]
     [InlineData("SigningKeyUnusable", "Secret team-a/bot: identity is no SSH private key", "identity")]
     public void SigningKey_GivenWhatIsNone_ThenIsRefusedWithoutAValue(string reason, string expected, params string[] keys) =>
-        Assert.StartsWith(expected, Refused(Enum.Parse<Reason>(reason), [.. keys.Select(static key => (key, "s3cret"))]), StringComparison.Ordinal);
+        Assert.StartsWith(expected, Refused(Enum.Parse<Reason>(reason), [.. keys.Select(static key => (key, TestSecrets.Canary))]), StringComparison.Ordinal);
 
     [Fact]
     public void Signers_GivenKeysOfBothKinds_ThenHoldAllThatAreNamedSo()
@@ -63,10 +64,10 @@ public sealed class SecretSigningTests : IDisposable
     [InlineData("ada.txt", "Secret team-a/bot has the key ada.txt, and none that is enough: one of signers takes keys that end in .asc (OpenPGP), .pub or .sshpub (SSH)")]
     public void Signers_GivenWhatIsNone_ThenAreRefused(string key, string expected)
     {
-        var refusal = Assert.Throws<ImportRefusedException>(() => SecretSigners.From(Secret((key, "s3cret"))));
+        var refusal = Assert.Throws<ImportRefusedException>(() => SecretSigners.From(Secret((key, TestSecrets.Canary))));
 
         Assert.StartsWith(expected, refusal.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("s3cret", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(TestSecrets.Canary, refusal.Message, StringComparison.Ordinal);
     }
 
     private static string Refused(Reason reason, params (string Key, string Value)[] values)

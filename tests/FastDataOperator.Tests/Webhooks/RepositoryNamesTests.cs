@@ -1,4 +1,5 @@
 using CsCheck;
+using FastDataOperator.Testing.Secrets;
 using FastDataOperator.Webhooks;
 
 namespace FastDataOperator.Tests.Webhooks;
@@ -12,7 +13,7 @@ public sealed class RepositoryNamesTests
     [InlineData("https://github.com/Org/Repo.git", "github.com/org/repo")]
     [InlineData("https://github.com/org/repo", "github.com/org/repo")]
     [InlineData("https://github.com/org/repo/", "github.com/org/repo")]
-    [InlineData("https://user:password@GitHub.com:443/org/repo.git/", "github.com/org/repo")]
+    [InlineData("https://user:" + TestSecrets.Canary + "@GitHub.com:443/org/repo.git/", "github.com/org/repo")]
     [InlineData("git@github.com:org/repo.git", "github.com/org/repo")]
     [InlineData("git@github.com:/org/repo.git", "github.com/org/repo")]
     [InlineData("ssh://git@ssh.github.com:443/org/repo.git", "github.com/org/repo")]

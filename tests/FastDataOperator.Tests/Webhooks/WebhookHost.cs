@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using FastDataOperator.Configuration;
 using FastDataOperator.Testing;
+using FastDataOperator.Testing.Secrets;
 using FastDataOperator.Tests.Hosting;
 using FastDataOperator.Webhooks;
 
@@ -21,7 +22,7 @@ internal sealed class WebhookHost : IAsyncDisposable
         Inbox = host.Get<WebhookInbox>();
     }
 
-    public static string Secret => "a-secret-that-nobody-guesses";
+    public const string Secret = TestSecrets.Canary + "-that-nobody-guesses";
 
     public StartedHost Host { get; }
 
@@ -68,7 +69,9 @@ internal sealed class WebhookHost : IAsyncDisposable
         }
 
         using var answer = await _client.SendAsync(request, CancellationToken);
-        return ((int)answer.StatusCode, (await answer.Content.ReadAsStringAsync(CancellationToken)).TrimEnd('\n'));
+        var text = await answer.Content.ReadAsStringAsync(CancellationToken);
+        Evidence.Keep("webhook", $"{answer}\n{text}");
+        return ((int)answer.StatusCode, text.TrimEnd('\n'));
     }
 
     /// <summary>A webhook of the generic kind, signed.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using FastDataOperator.Testing;
+using FastDataOperator.Testing.Secrets;
 using FastDataOperator.Webhooks;
 using Microsoft.Extensions.Time.Testing;
 
@@ -7,7 +8,7 @@ namespace FastDataOperator.Tests.Webhooks;
 
 public sealed class WebhookSecretsTests : IDisposable
 {
-    private const string Good = "a-secret-that-nobody-guesses";
+    private const string Good = TestSecrets.Canary + "-that-nobody-guesses";
 
     private readonly TemporaryDirectory _directory = new();
     private readonly FakeTimeProvider _time = new();

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using FastDataOperator.Testing.Secrets;
 using FastDataOperator.Webhooks;
 
 namespace FastDataOperator.Tests.Webhooks;
@@ -9,7 +10,7 @@ namespace FastDataOperator.Tests.Webhooks;
 [Collection("operator host")]
 public sealed class WebhookTests
 {
-    private const string OtherSecret = "another-secret-altogether";
+    private const string OtherSecret = TestSecrets.Canary + "-another-secret";
 
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
@@ -103,7 +104,7 @@ public sealed class WebhookTests
     [Fact]
     public async Task GitLab_WithASigningToken_IsTakenByItsSignatureAlone()
     {
-        var key = Encoding.ASCII.GetBytes("a key of thirty-two bytes, or so");
+        var key = Encoding.ASCII.GetBytes(TestSecrets.Canary + "-key-of-thirty-two-");
         var token = "whsec_" + Convert.ToBase64String(key);
         await using var host = await WebhookHost.StartAsync(new Dictionary<string, string> { ["gitlab"] = $"{token}\n{WebhookHost.Secret}" });
         (string, string)[] signed = [("X-Gitlab-Event", "Push Hook"), ("webhook-id", "1"), ("webhook-timestamp", "1700000000")];
@@ -122,13 +123,13 @@ public sealed class WebhookTests
     [Theory]
     [InlineData("Basic !")]
     [InlineData("Basic")]
-    [InlineData("Bearer a-secret-that-nobody-guesses")]
-    [InlineData("Basic YS1zZWNyZXQtdGhhdC1ub2JvZHktZ3Vlc3Nlcw==")]
+    [InlineData("Bearer " + WebhookHost.Secret)]
+    [InlineData("Basic SECRET")]
     public async Task AzureDevOps_WithAuthenticationOfAnotherForm_Is401(string authorization)
     {
         await using var host = await WebhookHost.StartAsync();
 
-        Assert.Equal(401, (await host.PostAsync("/hooks/azuredevops", Payloads.AzureDevOps, ("Authorization", authorization))).Status);
+        Assert.Equal(401, (await host.PostAsync("/hooks/azuredevops", Payloads.AzureDevOps, ("Authorization", authorization.Replace("SECRET", Convert.ToBase64String(Encoding.UTF8.GetBytes(WebhookHost.Secret)), StringComparison.Ordinal)))).Status);
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FastDataOperator.Testing.Forges;
 using FastDataOperator.Testing.Forges.GitHub;
+using FastDataOperator.Testing.Secrets;
 using Microsoft.AspNetCore.Http;
 
 namespace FastDataOperator.Git.Tests.Forges.GitHub;
@@ -23,12 +24,15 @@ internal sealed class GitHubAppServer(TimeProvider timeProvider) : GitHubServer
     private readonly ConcurrentDictionary<string, bool> _valid = new(StringComparer.Ordinal);
     private int _given;
 
-    public static string Key { get; } = s_key.ExportRSAPrivateKeyPem();
+    public static string Key { get; } = TestSecrets.Register(s_key.ExportRSAPrivateKeyPem());
 
     /// <summary>The organisations and users that the App is installed on.</summary>
     public string? Organisation { get; init; } = "acme";
 
     public string? User { get; init; }
+
+    /// <summary>The token that is given at a time, the first at 1.</summary>
+    public static string TokenOf(int number) => string.Create(CultureInfo.InvariantCulture, $"ghs_{TestSecrets.Canary}{number}");
 
     /// <summary>How many tokens were given.</summary>
     public int Given => Volatile.Read(ref _given);
@@ -98,7 +102,7 @@ internal sealed class GitHubAppServer(TimeProvider timeProvider) : GitHubServer
             return Refuse(401, "Bad credentials");
         }
 
-        return FaultOf(call.Token!) is { } fault ? Refuse(401, fault) : (call.Method, call.Parts) switch
+        return FaultOf(TestSecrets.Register(call.Token!)) is { } fault ? Refuse(401, fault) : (call.Method, call.Parts) switch
         {
             ("GET", ["orgs", var name, "installation"]) when name == Organisation => Found(call),
             ("GET", ["users", var name, "installation"]) when name == User => Found(call),
@@ -113,7 +117,7 @@ internal sealed class GitHubAppServer(TimeProvider timeProvider) : GitHubServer
 
     private ForgeReply Give(ForgeCall call)
     {
-        var token = $"ghs_t0ken{Interlocked.Increment(ref _given)}";
+        var token = TokenOf(Interlocked.Increment(ref _given));
         _valid[token] = true;
         var now = timeProvider.GetUtcNow();
         return new ForgeReply(

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Security.Cryptography;
 using FastDataOperator.Git.Forges;
 using FastDataOperator.Testing;
+using FastDataOperator.Testing.Secrets;
 using Microsoft.Extensions.Time.Testing;
 
 namespace FastDataOperator.Git.Tests.Forges.GitHub;
@@ -43,7 +44,7 @@ public sealed class GitHubAppTests : IAsyncLifetime
         Assert.Single(await Open(App()).FindAsync(s_head, Cancellation));
 
         Assert.Equal(1, _server.Given);
-        Assert.Equal(["ghs_t0ken1", "ghs_t0ken1", "ghs_t0ken1"], _server.Calls.Where(static call => call.Parts[^1] == "pulls").Select(static call => call.Token));
+        Assert.Equal(Enumerable.Repeat(GitHubAppServer.TokenOf(1), 3), _server.Calls.Where(static call => call.Parts[^1] == "pulls").Select(static call => call.Token));
     }
 
     [Fact]
@@ -162,7 +163,7 @@ public sealed class GitHubAppTests : IAsyncLifetime
     public async Task Find_WrongKey_SaysSoAndNothingOfIt()
     {
         using var other = RSA.Create(2048);
-        var failure = await FailAsync(() => Open(App(key: other.ExportRSAPrivateKeyPem())).FindAsync(s_head, Cancellation));
+        var failure = await FailAsync(() => Open(App(key: TestSecrets.Register(other.ExportRSAPrivateKeyPem()))).FindAsync(s_head, Cancellation));
 
         Assert.Equal(GitFailure.AuthenticationFailed, failure.Reason);
         Assert.Contains("JSON web token", failure.Message, StringComparison.Ordinal);
@@ -239,7 +240,7 @@ public sealed class GitHubAppTests : IAsyncLifetime
     [InlineData("4711", null, null, null, "installation is needed")]
     [InlineData("4711", null, "../x", null, "owner")]
     [InlineData("4711", "815", null, "http://github.example.com", "https://")]
-    [InlineData("4711", "815", null, "https://user:password@github.example.com", "https://")]
+    [InlineData("4711", "815", null, "https://user:" + TestSecrets.Canary + "@github.example.com", "https://")]
     [InlineData("4711", "815", null, "no address", "https://")]
     public void TryCreate_PartsThatCannotBe_AreNamed(string appId, string? installation, string? owner, string? api, string words)
     {
@@ -255,7 +256,7 @@ public sealed class GitHubAppTests : IAsyncLifetime
         using var locked = RSA.Create(2048);
         string[] keys =
         [
-            "", "s3cret", weak.ExportRSAPrivateKeyPem(), other.ExportECPrivateKeyPem(), GitHubAppServer.Key[..^100],
+            "", TestSecrets.Canary, TestSecrets.Register(weak.ExportRSAPrivateKeyPem()), TestSecrets.Register(other.ExportECPrivateKeyPem()), GitHubAppServer.Key[..^100],
             locked.ExportEncryptedPkcs8PrivateKeyPem("pass", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000)), locked.ExportRSAPublicKeyPem(),
         ];
 
@@ -263,7 +264,7 @@ public sealed class GitHubAppTests : IAsyncLifetime
         {
             Assert.False(GitCredentials.GitHubApp.TryCreate("4711", "815", null, key, null, out _, out var problem));
             Assert.Contains("private key", problem, StringComparison.Ordinal);
-            Assert.DoesNotContain("s3cret", problem, StringComparison.Ordinal);
+            Assert.DoesNotContain(TestSecrets.Canary, problem, StringComparison.Ordinal);
         });
     }
 
