@@ -16,14 +16,15 @@ public static class PullRequestBody
         var whose = plan.IsRemoval ? "" : $" from {MarkdownText.Bare(plan.Origin.Project, 60)}";
         var import = MarkdownText.Bare(plan.Request.Name, 80);
         var most = Math.Min(dialect.MostTitle, ReadableTitle);
-        foreach (var summary in (ReadOnlySpan<string>)[PlanSummary.Of(plan), PlanSummary.Selected(plan), PlanSummary.Brief(plan), PlanSummary.Total(plan)])
+        var (full, selected, brief) = (PlanSummary.Of(plan), PlanSummary.Selected(plan), PlanSummary.Brief(plan));
+
+        // Where it comes from says more than how many there are of each kind.
+        foreach (var words in (ReadOnlySpan<string>)[full + whose, selected + whose, full, selected, brief + whose, brief, PlanSummary.Total(plan) + whose])
         {
-            foreach (var title in (ReadOnlySpan<string>)[$"fastdata: {summary}{whose} ({import})", $"fastdata: {summary} ({import})"])
+            var title = $"fastdata: {words} ({import})";
+            if (title.Length <= most)
             {
-                if (title.Length <= most)
-                {
-                    return title;
-                }
+                return title;
             }
         }
 

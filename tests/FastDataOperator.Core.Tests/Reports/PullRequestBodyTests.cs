@@ -105,6 +105,7 @@ public class PullRequestBodyTests
     {
         var dialect = PullRequestDialects.Of("GitHub");
         Assert.Equal("fastdata: import 1 Projection and 1 cast function, update 1 ER schema from core-data (team-a/orders)", PullRequestBody.Title(Plans.Rich(), dialect));
+        Assert.Equal("fastdata: import 2 dependencies, update 1 ER schema from core-data (team-a/orders)", PullRequestBody.Title(Plans.Rich(), dialect with { MostTitle = 98 }));
         Assert.Equal("fastdata: import 2 and update 1 resources (team-a/orders)", PullRequestBody.Title(Plans.Rich(), dialect with { MostTitle = 60 }));
         Assert.Equal("fastdata: 3 changes (team-…", PullRequestBody.Title(Plans.Rich(), dialect with { MostTitle = 27 }));
     }

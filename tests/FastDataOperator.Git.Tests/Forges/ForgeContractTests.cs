@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using FastDataOperator.Git.Forges;
 using FastDataOperator.Testing;
+using FastDataOperator.Testing.Forges;
 using FastDataOperator.Testing.Secrets;
 using Microsoft.AspNetCore.Http;
 

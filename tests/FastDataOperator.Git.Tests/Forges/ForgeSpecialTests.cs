@@ -1,4 +1,5 @@
 using FastDataOperator.Git.Forges;
+using FastDataOperator.Testing.Forges;
 using Microsoft.AspNetCore.Http;
 
 namespace FastDataOperator.Git.Tests.Forges;

@@ -1,6 +1,8 @@
 using FastDataOperator.Git.Forges;
 using FastDataOperator.Git.Tests.Forges.GitHub;
 using FastDataOperator.Testing;
+using FastDataOperator.Testing.Forges;
+using FastDataOperator.Testing.Forges.GitHub;
 
 namespace FastDataOperator.Git.Tests.Forges;
 

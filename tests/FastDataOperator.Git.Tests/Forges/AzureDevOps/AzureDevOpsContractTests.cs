@@ -1,3 +1,6 @@
+using FastDataOperator.Testing.Forges;
+using FastDataOperator.Testing.Forges.AzureDevOps;
+
 namespace FastDataOperator.Git.Tests.Forges.AzureDevOps;
 
 /// <summary>What all forges do, on Azure DevOps.</summary>

@@ -1,5 +1,7 @@
 using System.Text;
 using FastDataOperator.Git.Forges;
+using FastDataOperator.Testing.Forges;
+using FastDataOperator.Testing.Forges.AzureDevOps;
 
 namespace FastDataOperator.Git.Tests.Forges.AzureDevOps;
 

@@ -1,3 +1,6 @@
+using FastDataOperator.Testing.Forges;
+using FastDataOperator.Testing.Forges.BitbucketServer;
+
 namespace FastDataOperator.Git.Tests.Forges.BitbucketServer;
 
 /// <summary>What all forges do, on Bitbucket Data Center.</summary>

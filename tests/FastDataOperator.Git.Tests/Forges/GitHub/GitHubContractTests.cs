@@ -1,3 +1,6 @@
+using FastDataOperator.Testing.Forges;
+using FastDataOperator.Testing.Forges.GitHub;
+
 namespace FastDataOperator.Git.Tests.Forges.GitHub;
 
 /// <summary>What all forges do, on GitHub.</summary>

@@ -1,5 +1,7 @@
 using System.Text;
 using FastDataOperator.Git.Forges;
+using FastDataOperator.Testing.Forges;
+using FastDataOperator.Testing.Forges.GitHub;
 using Microsoft.AspNetCore.Http;
 
 namespace FastDataOperator.Git.Tests.Forges.GitHub;

@@ -1,4 +1,6 @@
 using FastDataOperator.Git.Forges;
+using FastDataOperator.Testing.Forges;
+using FastDataOperator.Testing.Forges.GitLab;
 
 namespace FastDataOperator.Git.Tests.Forges.GitLab;
 

@@ -1,3 +1,6 @@
+using FastDataOperator.Testing.Forges;
+using FastDataOperator.Testing.Forges.Gitea;
+
 namespace FastDataOperator.Git.Tests.Forges.Gitea;
 
 /// <summary>What all forges do, on Gitea and Forgejo.</summary>

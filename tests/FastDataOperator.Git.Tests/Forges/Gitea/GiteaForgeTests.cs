@@ -1,4 +1,6 @@
 using FastDataOperator.Git.Forges;
+using FastDataOperator.Testing.Forges;
+using FastDataOperator.Testing.Forges.Gitea;
 using Microsoft.AspNetCore.Http;
 
 namespace FastDataOperator.Git.Tests.Forges.Gitea;

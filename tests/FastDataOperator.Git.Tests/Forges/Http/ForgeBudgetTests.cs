@@ -1,6 +1,7 @@
 using FastDataOperator.Git.Forges;
 using FastDataOperator.Git.Forges.Http;
-using FastDataOperator.Git.Tests.Forges.GitHub;
+using FastDataOperator.Testing.Forges;
+using FastDataOperator.Testing.Forges.GitHub;
 using Microsoft.Extensions.Time.Testing;
 
 namespace FastDataOperator.Git.Tests.Forges.Http;

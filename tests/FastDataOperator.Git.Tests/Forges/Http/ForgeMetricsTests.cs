@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using FastDataOperator.Git.Forges;
-using FastDataOperator.Git.Tests.Forges.GitHub;
+using FastDataOperator.Testing.Forges;
+using FastDataOperator.Testing.Forges.GitHub;
 
 namespace FastDataOperator.Git.Tests.Forges.Http;
 

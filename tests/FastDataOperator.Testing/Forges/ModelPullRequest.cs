@@ -1,10 +1,11 @@
 using FastDataOperator.Git.Forges;
 
-namespace FastDataOperator.Git.Tests.Forges;
+namespace FastDataOperator.Testing.Forges;
 
 /// <summary>A pull request of a <see cref="ForgeModel"/>.</summary>
-internal sealed class ModelPullRequest
+public sealed class ModelPullRequest
 {
+    /// <summary>Where nobody knows better.</summary>
     public const string Commit = "1f0c9f5ab1d6f0f0a0b0c0d0e0f0010203040506";
 
     public required long Number { get; init; }
@@ -26,6 +27,12 @@ internal sealed class ModelPullRequest
 
     /// <summary>Counted up by each change, for forges that want it back.</summary>
     public int Version { get; set; }
+
+    /// <summary>Where the head is, or was when it was closed or merged.</summary>
+    public string HeadCommit { get; set; } = Commit;
+
+    /// <summary>Where the base is, or was then.</summary>
+    public string BaseCommit { get; set; } = Commit;
 
     public SortedSet<string> Labels { get; } = new(StringComparer.Ordinal);
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace FastDataOperator.Git.Tests.Forges.OpenApi;
+namespace FastDataOperator.Testing.Forges.OpenApi;
 
 /// <summary>Makes a value that a schema allows: with all that is required, or with everything where the schema requires nothing.</summary>
 internal sealed class SchemaSample(ApiDescription description)

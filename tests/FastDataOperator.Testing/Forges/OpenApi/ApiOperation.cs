@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace FastDataOperator.Git.Tests.Forges.OpenApi;
+namespace FastDataOperator.Testing.Forges.OpenApi;
 
 /// <summary>One method of one path template: its parameters, its body, its answers.</summary>
-internal sealed partial class ApiOperation
+public sealed partial class ApiOperation
 {
     private readonly ApiDescription _description;
     private readonly string _method;

@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using FastDataOperator.Git;
 using FastDataOperator.Git.Forges;
-using FastDataOperator.Git.Tests.Forges.OpenApi;
+using FastDataOperator.Testing.Forges.OpenApi;
 
-namespace FastDataOperator.Git.Tests.Forges.GitLab;
+namespace FastDataOperator.Testing.Forges.GitLab;
 
 /// <summary>GitLab as its reference documentation tells it.</summary>
-internal sealed partial class GitLabServer : ForgeServer
+public sealed partial class GitLabServer : ForgeServer
 {
     public const string Subgroups = "a-group/sub.group/deeper";
     public const string Path = Subgroups + "/orders";
@@ -55,7 +56,7 @@ internal sealed partial class GitLabServer : ForgeServer
         ["target_branch"] = found.Base,
         ["source_project_id"] = found.IsFromFork ? 77 : ProjectId,
         ["target_project_id"] = ProjectId,
-        ["sha"] = ModelPullRequest.Commit,
+        ["sha"] = found.HeadCommit,
         ["web_url"] = $"{Origin}/{Path}/-/merge_requests/{found.Number}",
         ["labels"] = new JsonArray([.. found.Labels.Select(static label => JsonValue.Create(label))]),
         ["reviewers"] = new JsonArray([.. found.Reviewers.Select(name => User(name))]),
@@ -85,9 +86,9 @@ internal sealed partial class GitLabServer : ForgeServer
     private ForgeReply Open(ForgeCall call)
     {
         var (head, @base, title) = (call.Text("source_branch")!, call.Text("target_branch")!, call.Text("title")!);
-        if (!Model.Branches.Contains(head) || !Model.Branches.Contains(@base))
+        if (!Model.HasBranch(head) || !Model.HasBranch(@base))
         {
-            return new ForgeReply(400, new JsonObject { ["message"] = new JsonObject { [Model.Branches.Contains(head) ? "target_branch" : "source_branch"] = new JsonArray("does not exist") } });
+            return new ForgeReply(400, new JsonObject { ["message"] = new JsonObject { [Model.HasBranch(head) ? "target_branch" : "source_branch"] = new JsonArray("does not exist") } });
         }
 
         if (title.Length > 255)

@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using FastDataOperator.Git.Forges;
-using FastDataOperator.Git.Tests.Forges.OpenApi;
+using FastDataOperator.Testing.Forges.OpenApi;
 
-namespace FastDataOperator.Git.Tests.Forges.GitHub;
+namespace FastDataOperator.Testing.Forges.GitHub;
 
 /// <summary>GitHub Enterprise Server's REST API, as far as pull requests go.</summary>
-internal class GitHubServer : ForgeServer
+public class GitHubServer : ForgeServer
 {
     private const string Owner = "acme";
     private const string Name = "config";
@@ -65,12 +65,12 @@ internal class GitHubServer : ForgeServer
             return Invalid($"A pull request already exists for {Owner}:{head}.");
         }
 
-        if (!Model.Branches.Contains(head) || !Model.Branches.Contains(@base))
+        if (!Model.HasBranch(head) || !Model.HasBranch(@base))
         {
             return new(422, new JsonObject
             {
                 ["message"] = "Validation Failed", ["documentation_url"] = "https://docs.github.com/rest",
-                ["errors"] = new JsonArray(new JsonObject { ["resource"] = "PullRequest", ["field"] = Model.Branches.Contains(head) ? "base" : "head", ["code"] = "invalid" }),
+                ["errors"] = new JsonArray(new JsonObject { ["resource"] = "PullRequest", ["field"] = Model.HasBranch(head) ? "base" : "head", ["code"] = "invalid" }),
             });
         }
 
@@ -148,8 +148,8 @@ internal class GitHubServer : ForgeServer
             ["body"] = one.Body,
             ["draft"] = one.IsDraft,
             ["merged_at"] = one.State == PullRequestState.Merged ? "2026-03-04T05:06:07Z" : null,
-            ["head"] = new JsonObject { ["ref"] = one.Head, ["sha"] = ModelPullRequest.Commit, ["label"] = $"{Owner}:{one.Head}", ["repo"] = new JsonObject { ["id"] = one.IsFromFork ? 8 : 7 } },
-            ["base"] = new JsonObject { ["ref"] = one.Base, ["sha"] = ModelPullRequest.Commit, ["label"] = $"{Owner}:{one.Base}", ["repo"] = new JsonObject { ["id"] = 7 } },
+            ["head"] = new JsonObject { ["ref"] = one.Head, ["sha"] = one.HeadCommit, ["label"] = $"{Owner}:{one.Head}", ["repo"] = new JsonObject { ["id"] = one.IsFromFork ? 8 : 7 } },
+            ["base"] = new JsonObject { ["ref"] = one.Base, ["sha"] = one.BaseCommit, ["label"] = $"{Owner}:{one.Base}", ["repo"] = new JsonObject { ["id"] = 7 } },
         };
         if (!isListed)
         {

@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using FastDataOperator.Git.Forges;
-using FastDataOperator.Git.Tests.Forges.OpenApi;
+using FastDataOperator.Testing.Forges.OpenApi;
 
-namespace FastDataOperator.Git.Tests.Forges.Gitea;
+namespace FastDataOperator.Testing.Forges.Gitea;
 
 /// <summary>The REST API of Forgejo and Gitea, as far as pull requests go.</summary>
-internal sealed class GiteaServer : ForgeServer
+public sealed class GiteaServer : ForgeServer
 {
     private const string Owner = "acme";
     private const string Name = "config";
@@ -67,7 +67,7 @@ internal sealed class GiteaServer : ForgeServer
             return Refuse(409, $"pull request already exists for these targets [id: {known.Number}, issue_id: {known.Number}, head_repo_id: 7, base_repo_id: 7, head_branch: {head}, base_branch: {@base}]");
         }
 
-        if (!Model.Branches.Contains(head) || !Model.Branches.Contains(@base))
+        if (!Model.HasBranch(head) || !Model.HasBranch(@base))
         {
             return Refuse(404, "The target couldn't be found.");
         }
@@ -135,7 +135,7 @@ internal sealed class GiteaServer : ForgeServer
     private JsonNode Render(ForgeCall call, int status, ModelPullRequest one)
     {
         // A head that is gone is told by the reference that the forge keeps of it.
-        var isGone = !Model.Branches.Contains(one.Head);
+        var isGone = !Model.HasBranch(one.Head);
         var own = new JsonObject
         {
             ["number"] = one.Number,
@@ -147,9 +147,9 @@ internal sealed class GiteaServer : ForgeServer
             ["merged"] = one.State == PullRequestState.Merged,
             ["head"] = new JsonObject
             {
-                ["label"] = one.Head, ["ref"] = isGone ? $"refs/pull/{one.Number}/head" : one.Head, ["sha"] = ModelPullRequest.Commit, ["repo_id"] = one.IsFromFork ? 8 : 7,
+                ["label"] = one.Head, ["ref"] = isGone ? $"refs/pull/{one.Number}/head" : one.Head, ["sha"] = one.HeadCommit, ["repo_id"] = one.IsFromFork ? 8 : 7,
             },
-            ["base"] = new JsonObject { ["label"] = one.Base, ["ref"] = one.Base, ["sha"] = ModelPullRequest.Commit, ["repo_id"] = 7 },
+            ["base"] = new JsonObject { ["label"] = one.Base, ["ref"] = one.Base, ["sha"] = one.BaseCommit, ["repo_id"] = 7 },
         };
         return call.Parts[^1] == "pulls" && call.Method == "GET" ? ItemSample(call) is { } sample ? Overlay(sample, own) : own : Complete(call, status, own);
     }

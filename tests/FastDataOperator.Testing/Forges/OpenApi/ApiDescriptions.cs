@@ -1,10 +1,10 @@
 using System.Text.Json;
 
-namespace FastDataOperator.Git.Tests.Forges.OpenApi;
+namespace FastDataOperator.Testing.Forges.OpenApi;
 
 /// <summary>Where the published descriptions are. They are other people's files and no part of this project: GitHub's is fetched from npm into the user's cache by <c>./test</c>, the others
 /// lie in <c>shared/openapi</c> beside a directory above this one. <c>FASTDATA_OPENAPI</c> names another directory that has them.</summary>
-internal static class ApiDescriptions
+public static class ApiDescriptions
 {
     public const string Forgejo = "forgejo-v1.json";
     public const string GitHub = "api.github.com.json";

@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FastDataOperator.Git;
 using FastDataOperator.Git.Forges;
-using FastDataOperator.Git.Tests.Forges.OpenApi;
+using FastDataOperator.Testing.Forges.OpenApi;
 using FastDataOperator.Testing.Secrets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -14,11 +17,11 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace FastDataOperator.Git.Tests.Forges;
+namespace FastDataOperator.Testing.Forges;
 
 /// <summary>A forge on loopback. It behaves as its kind does, from a model in memory, and checks every request and every answer of its own against the published description of the API, where that can be had.
-/// One for each forge is all that <see cref="ForgeContractTests"/> needs.</summary>
-internal abstract class ForgeServer : IAsyncDisposable
+/// One for each forge is all that the contract tests need.</summary>
+public abstract class ForgeServer : IAsyncDisposable
 {
     /// <summary>May do all that is needed.</summary>
     public const string Good = TestSecrets.Canary + "-tok-g00d-5ecret";
@@ -34,20 +37,20 @@ internal abstract class ForgeServer : IAsyncDisposable
 
     protected const string NoCredentials = "credentials are needed";
 
-    private readonly WebApplication _application;
+    private WebApplication? _application;
     private readonly ConcurrentQueue<ForgeCall> _calls = new();
     private readonly ConcurrentQueue<string> _violations = new();
 
-    protected ForgeServer()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0").UseShutdownTimeout(TimeSpan.Zero);
-        _application = builder.Build();
-        _application.Run(ServeAsync);
-    }
-
     public abstract ForgeProvider Provider { get; }
+
+    /// <summary>To be set before the start: what it shows, where it is to be reached over TLS.</summary>
+    public X509Certificate2? Certificate { get; set; }
+
+    /// <summary>Where Git itself is, which is reached by way of this server then, with the same tokens.</summary>
+    public GitRelay? Git { get; set; }
+
+    /// <summary>Holds one request.</summary>
+    public ForgeTrap? Trap { get; set; }
 
     /// <summary>Whether a label that is not there is made when it is used, instead of being refused.</summary>
     public virtual bool MakesLabels => false;
@@ -77,19 +80,38 @@ internal abstract class ForgeServer : IAsyncDisposable
     /// <summary>Requests and answers that the description does not know.</summary>
     public IReadOnlyCollection<string> Violations => _violations;
 
-    public string Origin => _application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
+    /// <summary>Requests to change something.</summary>
+    public int Writes => _calls.Count(static call => call.Method != "GET");
+
+    /// <summary>Known once it runs.</summary>
+    public string Origin { get; private set; } = "";
 
     public string RepositoryUrl => $"{Origin}/{RepositoryPath}";
 
     /// <summary>The path of the API on its host, such as <c>/api/v1</c>, which the description does not repeat.</summary>
     protected abstract string ApiPath { get; }
 
-    public Task StartAsync() => _application.StartAsync();
+    public async Task StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration().UseShutdownTimeout(TimeSpan.Zero).ConfigureKestrel(
+            options => options.Listen(IPAddress.Loopback, 0, listen => _ = Certificate is { } certificate ? listen.UseHttps(certificate) : listen));
+        _application = builder.Build();
+        _application.Run(ServeAsync);
+        await _application.StartAsync();
+        Origin = _application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
+    }
 
     public async ValueTask DisposeAsync()
     {
-        await _application.StopAsync();
-        await _application.DisposeAsync();
+        if (_application is not null)
+        {
+            await _application.StopAsync();
+            await _application.DisposeAsync();
+        }
+
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>What the forge does with a request of somebody who may make it.</summary>
@@ -149,6 +171,19 @@ internal abstract class ForgeServer : IAsyncDisposable
     {
         context.Request.EnableBuffering();
         var path = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?')[0];
+        var trap = Trap is { } set && set.Takes(context.Request.Method, path) ? set : null;
+        if (trap is { IsBefore: true })
+        {
+            await trap.HoldAsync(context.RequestAborted);
+            return;
+        }
+
+        if (Git is { } git && GitRelay.IsGit(path))
+        {
+            await git.ServeAsync(context, TokenOf(context.Request), trap);
+            return;
+        }
+
         var body = await ReadAsync(context);
         var call = new ForgeCall(
             context.Request.Method, path.StartsWith(ApiPath, StringComparison.Ordinal) ? path[ApiPath.Length..] : path,
@@ -163,6 +198,12 @@ internal abstract class ForgeServer : IAsyncDisposable
 
         var reply = path.StartsWith(ApiPath, StringComparison.Ordinal) ? Reply(call) : Refuse(404, "no API here");
         Validate(call, context.Request.ContentType, reply);
+        if (trap is not null)
+        {
+            await trap.HoldAsync(context.RequestAborted);
+            return;
+        }
+
         context.Response.StatusCode = reply.Status;
         foreach (var (name, value) in reply.Headers)
         {
@@ -181,6 +222,7 @@ internal abstract class ForgeServer : IAsyncDisposable
     {
         lock (Model)
         {
+            Model.Refresh();
             return call.Token switch
             {
                 Good => Answer(call),

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace FastDataOperator.Git.Tests.Forges.OpenApi;
+namespace FastDataOperator.Testing.Forges.OpenApi;
 
 /// <summary>Checks a value against a schema of Swagger 2.0, OpenAPI 3.0 or 3.1: the parts of JSON Schema that forges' descriptions use.</summary>
 /// <param name="refusesUnknown">Whether a member that the schema does not name is a fault: in what we send, a misspelt one would be ignored.</param>

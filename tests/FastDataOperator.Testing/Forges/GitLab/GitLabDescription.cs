@@ -1,11 +1,11 @@
 using System.Text.Json;
-using FastDataOperator.Git.Tests.Forges.OpenApi;
+using FastDataOperator.Testing.Forges.OpenApi;
 
-namespace FastDataOperator.Git.Tests.Forges.GitLab;
+namespace FastDataOperator.Testing.Forges.GitLab;
 
 /// <summary>GitLab's description of its API could not be had as a file. This one was written by hand after its reference documentation (docs.gitlab.com, api/merge_requests, api/users, api/rest), for
 /// those operations that are used: parameters and members by name and type as the tables there have them, and what the examples show of errors.</summary>
-internal static class GitLabDescription
+public static class GitLabDescription
 {
     public static ApiDescription Read { get; } = Load();
 

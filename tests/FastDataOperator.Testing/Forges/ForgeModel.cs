@@ -1,9 +1,9 @@
 using FastDataOperator.Git.Forges;
 
-namespace FastDataOperator.Git.Tests.Forges;
+namespace FastDataOperator.Testing.Forges;
 
 /// <summary>What a forge in a test knows about one repository, the same for all forges.</summary>
-internal sealed class ForgeModel
+public sealed class ForgeModel
 {
     /// <summary>Who the good token belongs to.</summary>
     public const string Author = "import-bot";
@@ -12,6 +12,9 @@ internal sealed class ForgeModel
 
     /// <summary>Branches of the repository.</summary>
     public HashSet<string> Branches { get; } = new(StringComparer.Ordinal) { "main", "release", "fastdata/a", "fastdata/b" };
+
+    /// <summary>The repository itself, whose branches count then; <see langword="null"/> where there is none.</summary>
+    public TestRepository? Repository { get; set; }
 
     public HashSet<string> Labels { get; } = new(StringComparer.Ordinal) { "fastdata", "automated" };
 
@@ -31,7 +34,25 @@ internal sealed class ForgeModel
             Number = _pullRequests.Count + 1, Head = head, Base = @base, State = state, IsFromFork = isFromFork, Title = title, Body = body,
         };
         _pullRequests.Add(added);
+        Refresh();
         return added;
+    }
+
+    public bool HasBranch(string name) => Repository is { } repository ? repository.Tip(name) is not null : Branches.Contains(name);
+
+    /// <summary>Takes over where the branches of those that are open have moved to.</summary>
+    public void Refresh()
+    {
+        if (Repository is not { } repository)
+        {
+            return;
+        }
+
+        foreach (var open in _pullRequests.Where(static one => one.State == PullRequestState.Open && !one.IsFromFork))
+        {
+            open.HeadCommit = repository.Tip(open.Head) ?? open.HeadCommit;
+            open.BaseCommit = repository.Tip(open.Base) ?? open.BaseCommit;
+        }
     }
 
     public ModelPullRequest? Find(long number) => _pullRequests.FirstOrDefault(one => one.Number == number);

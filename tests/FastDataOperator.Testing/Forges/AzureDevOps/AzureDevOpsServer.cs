@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FastDataOperator.Git;
 using FastDataOperator.Git.Forges;
-using FastDataOperator.Git.Tests.Forges.OpenApi;
+using FastDataOperator.Testing.Forges.OpenApi;
 
-namespace FastDataOperator.Git.Tests.Forges.AzureDevOps;
+namespace FastDataOperator.Testing.Forges.AzureDevOps;
 
 /// <summary>Azure DevOps Server on loopback: where it is installed, and Services elsewhere, answer the same way.</summary>
-internal sealed class AzureDevOpsServer : ForgeServer
+public sealed class AzureDevOpsServer : ForgeServer
 {
     public const string Collection = "Default Collection";
     public const string Project = "Core Data";
@@ -93,7 +94,7 @@ internal sealed class AzureDevOpsServer : ForgeServer
             ["targetRefName"] = Prefix + found.Base,
             ["isDraft"] = found.IsDraft,
             ["mergeStatus"] = "succeeded",
-            ["lastMergeSourceCommit"] = new JsonObject { ["commitId"] = ModelPullRequest.Commit },
+            ["lastMergeSourceCommit"] = new JsonObject { ["commitId"] = found.HeadCommit },
             ["repository"] = new JsonObject { ["id"] = RepositoryId, ["name"] = Repository },
             ["reviewers"] = new JsonArray([.. found.Reviewers.Select(static id => Reviewer(id))]),
         };
@@ -124,7 +125,7 @@ internal sealed class AzureDevOpsServer : ForgeServer
     private ForgeReply Open(ForgeCall call)
     {
         var (head, @base) = (call.Text("sourceRefName")![Prefix.Length..], call.Text("targetRefName")![Prefix.Length..]);
-        if (!Model.Branches.Contains(head) || !Model.Branches.Contains(@base))
+        if (!Model.HasBranch(head) || !Model.HasBranch(@base))
         {
             return Refuse(400, "TF401398: The pull request cannot be activated because the source and/or the target branch no longer exists, or the requested refs are not branches", "GitPullRequestCannotBeActivated");
         }

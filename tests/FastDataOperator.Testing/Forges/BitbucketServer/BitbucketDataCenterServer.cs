@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using FastDataOperator.Git;
 using FastDataOperator.Git.Forges;
-using FastDataOperator.Git.Tests.Forges.OpenApi;
+using FastDataOperator.Testing.Forges.OpenApi;
 
-namespace FastDataOperator.Git.Tests.Forges.BitbucketServer;
+namespace FastDataOperator.Testing.Forges.BitbucketServer;
 
 /// <summary>Bitbucket Data Center, below a context path.</summary>
-internal sealed class BitbucketDataCenterServer : ForgeServer
+public sealed class BitbucketDataCenterServer : ForgeServer
 {
     public const string Context = "/tools/bitbucket";
     public const string Project = "CORE";
@@ -73,11 +74,11 @@ internal sealed class BitbucketDataCenterServer : ForgeServer
 
     private static JsonObject Participant(string name, string role) => new() { ["user"] = User(name), ["role"] = role, ["approved"] = false, ["status"] = "UNAPPROVED" };
 
-    private static JsonObject Side(string branch, int repository) => new()
+    private static JsonObject Side(string branch, string commit, int repository) => new()
     {
         ["id"] = Prefix + branch,
         ["displayId"] = branch,
-        ["latestCommit"] = ModelPullRequest.Commit,
+        ["latestCommit"] = commit,
         ["type"] = "BRANCH",
         ["repository"] = new JsonObject
         {
@@ -107,8 +108,8 @@ internal sealed class BitbucketDataCenterServer : ForgeServer
             ["state"] = found.State switch { PullRequestState.Open => "OPEN", PullRequestState.Merged => "MERGED", _ => "DECLINED" },
             ["open"] = found.State == PullRequestState.Open,
             ["closed"] = found.State != PullRequestState.Open,
-            ["fromRef"] = Side(found.Head, found.IsFromFork ? 8 : 7),
-            ["toRef"] = Side(found.Base, 7),
+            ["fromRef"] = Side(found.Head, found.HeadCommit, found.IsFromFork ? 8 : 7),
+            ["toRef"] = Side(found.Base, found.BaseCommit, 7),
             ["reviewers"] = new JsonArray([.. found.Reviewers.Select(static name => Participant(name, "REVIEWER"))]),
         };
         if (HasDrafts)
@@ -141,7 +142,7 @@ internal sealed class BitbucketDataCenterServer : ForgeServer
     {
         var head = call.Body!.Value.GetProperty("fromRef").GetProperty("id").GetString()![Prefix.Length..];
         var @base = call.Body!.Value.GetProperty("toRef").GetProperty("id").GetString()![Prefix.Length..];
-        if (!Model.Branches.Contains(head) || !Model.Branches.Contains(@base))
+        if (!Model.HasBranch(head) || !Model.HasBranch(@base))
         {
             return Refuse(404, $"Branch {head} does not exist.", "commit.NoSuchBranchException");
         }

@@ -1,9 +1,9 @@
 using System.Text.Json;
 
-namespace FastDataOperator.Git.Tests.Forges.OpenApi;
+namespace FastDataOperator.Testing.Forges.OpenApi;
 
 /// <summary>A published description of an API (Swagger 2.0 or OpenAPI 3), against which requests and answers are checked.</summary>
-internal sealed class ApiDescription
+public sealed class ApiDescription
 {
     private static readonly string[] s_methods = ["get", "put", "post", "delete", "patch"];
 

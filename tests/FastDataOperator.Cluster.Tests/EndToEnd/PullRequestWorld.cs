@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using FastDataOperator.Api.V1Alpha1;
+using FastDataOperator.Git.Forges;
+using FastDataOperator.Testing;
+using FastDataOperator.Testing.Clusters;
+using FastDataOperator.Testing.Forges;
+using k8s;
+
+namespace FastDataOperator.Cluster.Tests.EndToEnd;
+
+/// <summary>The sample pull-request on a forge, applied with its Secrets by <c>kubectl</c>, and an operator that looks after it.</summary>
+internal sealed class PullRequestWorld : IAsyncDisposable
+{
+    private const string Name = OperatorWorld.ImportName;
+
+    private readonly Cluster _cluster;
+    private readonly OperatorWorld _world;
+    private int _changes;
+
+    private PullRequestWorld(Cluster cluster, OperatorWorld world, ForgeSite site) => (_cluster, _world, Site) = (cluster, world, site);
+
+    public ForgeSite Site { get; }
+
+    private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
+
+    /// <param name="interval">In place of the sample's.</param>
+    public static async Task<PullRequestWorld> StartAsync(Cluster cluster, string forge, string interval = "1h")
+    {
+        var site = await ForgeSite.StartAsync(forge, Path.Combine(AppContext.BaseDirectory, "samples"));
+        var world = await OperatorWorld.CreateAsync(cluster);
+        await world.StartReadyAsync();
+        using var directory = new TemporaryDirectory();
+        var manifests = $"{site.Secrets()}---\n{site.Manifest().Replace("interval: 5m", $"interval: {interval}", StringComparison.Ordinal)}";
+        await File.WriteAllTextAsync(directory["import.yaml"], manifests.Replace("namespace: marketing", $"namespace: {world.Space}", StringComparison.Ordinal), CancellationToken);
+        await cluster.KubectlAsync("apply", "-f", directory["import.yaml"]);
+        return new PullRequestWorld(cluster, world, site);
+    }
+
+    /// <summary>Waits until a pass has come to an end with this reason.</summary>
+    public async Task<JsonObject> SettledAsync(string reason, Func<JsonObject, bool>? isAsWanted = null)
+    {
+        var import = await _world.Imports.WaitAsync(
+            Name, import => import is not null && IsSettled(import) && ImportObjects.ConditionsOf(import)["Ready"].Reason == reason && isAsWanted?.Invoke(import) != false, $"it did not come to {reason}", CancellationToken);
+        return import!;
+    }
+
+    /// <summary>Makes the operator look again without asking for anything, and waits for what it says.</summary>
+    public async Task<JsonObject> LookAgainAsync(string reason)
+    {
+        var timeout = string.Create(CultureInfo.InvariantCulture, $"{61 + _changes++}s");
+        await _world.Imports.PatchAsync(Name, new JsonObject { ["spec"] = new JsonObject { ["timeout"] = timeout } }, CancellationToken);
+        return await SettledAsync(reason);
+    }
+
+    /// <summary>Asks, as <c>kubectl fastdata reconcile</c> does.</summary>
+    public async Task<JsonObject> AskAsync(string reason)
+    {
+        var when = string.Create(CultureInfo.InvariantCulture, $"ask-{_changes++}");
+        await _world.Imports.AnnotateAsync(Name, ImportObject.RequestedAtAnnotation, when, CancellationToken);
+        return await SettledAsync(reason, import => (string?)import["status"]!["lastHandledReconcileAt"] == when);
+    }
+
+    /// <summary>Looks again where nothing is left to do: nothing is written, and nothing is told.</summary>
+    public async Task LookInSilenceAsync(string reason)
+    {
+        var before = (Site.Writes, Site.Tip, Site.PullRequest.Body, await EventsAsync());
+        await LookAgainAsync(reason);
+        Assert.Equal(before, (Site.Writes, Site.Tip, Site.PullRequest.Body, await EventsAsync()));
+    }
+
+    /// <summary>The newest alone is open, from one commit on the base's tip, and the status names it.</summary>
+    public void AssertOpen(JsonObject import, int count)
+    {
+        Assert.Equal(count, Site.PullRequests.Count);
+        Assert.Equal((PullRequestState.Open, ForgeSite.Head, "main"), (Site.PullRequest.State, Site.PullRequest.Head, Site.PullRequest.Base));
+        Assert.Equal(Site.Destination.Tip("main"), Site.Destination.Git("rev-parse", $"{ForgeSite.Head}^"));
+        var told = import["status"]!["pullRequest"]!;
+        Assert.Equal((count, "Open"), ((int)told["number"]!, (string?)told["state"]));
+        Assert.StartsWith(Site.Forge.Origin, (string?)told["url"], StringComparison.Ordinal);
+        Assert.Equal("False", ImportObjects.ConditionsOf(import)["Merged"].Status);
+    }
+
+    /// <summary>The reasons of the Events so far.</summary>
+    public Task<string> EventReasonsAsync() => EventsAsync(static told => told.Reason);
+
+    public async ValueTask DisposeAsync()
+    {
+        var violations = Site.Forge.Violations;
+        await _world.DisposeAsync();
+        await Site.DisposeAsync();
+        Assert.Empty(violations);
+    }
+
+    private static bool IsSettled(JsonObject import)
+    {
+        var generation = (long?)import["metadata"]!["generation"];
+        var conditions = import["status"]?["conditions"]?.AsArray() ?? [];
+        return (long?)import["status"]?["observedGeneration"] == generation
+            && conditions.Any(found => (string?)found!["type"] == "Ready" && (long?)found["observedGeneration"] == generation)
+            && !conditions.Any(static found => (string?)found!["type"] == "Reconciling" && (string?)found["status"] == "True");
+    }
+
+    private Task<string> EventsAsync() => EventsAsync(static told => $"{told.Reason} {told.Count}");
+
+    private async Task<string> EventsAsync(Func<k8s.Models.Corev1Event, string> describe)
+    {
+        var events = await _cluster.Administrator.CoreV1.ListNamespacedEventAsync(_world.Space, fieldSelector: $"involvedObject.name={Name}", cancellationToken: CancellationToken);
+        return string.Join('\n', events.Items.OrderBy(static told => told.LastTimestamp).Select(describe));
+    }
+}
