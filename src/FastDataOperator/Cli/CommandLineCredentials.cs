@@ -23,7 +23,8 @@ internal sealed class CommandLineCredentials(IReadOnlyList<SecretManifest> secre
             : null;
 
     private RemoteAccess Find(ProjectLocation location) => SecretCredentials.From(
-        Read(location.Secret, location, "leave secretRef out to use git's credential helper"), Read(location.ProxySecret, location, "leave proxySecretRef out to use HTTPS_PROXY and NO_PROXY"));
+        Read(location.Secret, location, "secretRef", "leave secretRef out to use git's credential helper"),
+        Read(location.ProxySecret, location, "proxySecretRef", "leave proxySecretRef out to use HTTPS_PROXY and NO_PROXY"));
 
     public ValueTask<TrustedSigners> FindSignersAsync(ObjectKey secret, CancellationToken cancellationToken) =>
         ValueTask.FromResult(SecretSigners.From(Read(secret, "the source's verify", "leave verify out")));
@@ -31,7 +32,8 @@ internal sealed class CommandLineCredentials(IReadOnlyList<SecretManifest> secre
     public ValueTask<CommitSigner> FindSigningKeyAsync(ObjectKey secret, CancellationToken cancellationToken) =>
         ValueTask.FromResult(SecretSigningKeys.From(Read(secret, "the signing key", "leave signingKey out")));
 
-    private SecretValues? Read(ObjectKey? named, ProjectLocation location, string otherwise) => named is { } name ? Read(name, location.Project, otherwise) : null;
+    private SecretValues? Read(ObjectKey? named, ProjectLocation location, string field, string otherwise) =>
+        named is { } name ? Read(name, $"the {field} of {location.Project}", otherwise) : null;
 
     private SecretValues Read(ObjectKey name, string by, string otherwise)
     {

@@ -76,7 +76,7 @@ internal sealed class QuickstartVerb
             ./fastdata graph --repository {folder}/marketing.git          what needs what, as Mermaid
             ./fastdata export --source {folder}/customer-core.git --select er-schema/er_customer --dependencies include
             edit {manifest} (a name with a typo, importAs: Resource, rename) and plan again
-            samples/README.md has three more stories: clones with renames, drift and pruning, a chain of projects
+            samples/README.md has more stories: clones with renames, drift and pruning, a chain of projects, a pull request
             rm -r {folder} when you are done; nothing else was written
             """);
         return ExitCode.Success;

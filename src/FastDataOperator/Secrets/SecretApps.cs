@@ -19,8 +19,8 @@ internal static class SecretApps
         var key = secret.Filled(SecretKeys.AppKey);
         if (id is null || key is null)
         {
-            throw secret.Refusal(
-                Reason.InvalidValue, $"it has part of a GitHub App and no {(id is null ? SecretKeys.AppId : SecretKeys.AppKey)}",
+            throw secret.Lacking(
+                $"it has part of a GitHub App and no {(id is null ? SecretKeys.AppId : SecretKeys.AppKey)}",
                 $"a GitHub App takes {SecretKeys.AppId}, {SecretKeys.AppKey}, and {SecretKeys.AppInstallation} or {SecretKeys.AppOwner}");
         }
 

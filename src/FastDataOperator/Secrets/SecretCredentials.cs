@@ -41,14 +41,13 @@ internal static class SecretCredentials
         if (!secret.Has(SecretKeys.Identity))
         {
             return knownHosts is null ? null
-                : throw secret.Refusal(Reason.InvalidValue, $"it has {SecretKeys.KnownHosts} and no {SecretKeys.Identity}", $"add the private key as {SecretKeys.Identity}");
+                : throw secret.Lacking($"it has {SecretKeys.KnownHosts} and no {SecretKeys.Identity}", $"add the private key as {SecretKeys.Identity}");
         }
 
         return secret.Filled(SecretKeys.Identity) is not { } identity
             ? throw secret.Refusal(Reason.InvalidValue, $"{SecretKeys.Identity} is empty", "put the private key there")
             : knownHosts is null
-            ? throw secret.Refusal(
-                Reason.InvalidValue,
+            ? throw secret.Lacking(
                 $"it has {SecretKeys.Identity} and no {SecretKeys.KnownHosts}, without which nobody could tell the server from another",
                 $"add the line of ssh-keyscan HOST as {SecretKeys.KnownHosts}, once its fingerprint is what the server's owners publish")
             : new GitCredentials.SshKey(identity, secret.Text(SecretKeys.Password) is { Length: > 0 } passphrase ? passphrase : null, knownHosts);
@@ -81,7 +80,7 @@ internal static class SecretCredentials
 
         if (user is not null && password is null)
         {
-            throw secret.Refusal(Reason.InvalidValue, $"it has {SecretKeys.Username} and no {SecretKeys.Password}", $"add {SecretKeys.Password}; a token goes there too");
+            throw secret.Lacking($"it has {SecretKeys.Username} and no {SecretKeys.Password}", $"add {SecretKeys.Password}; a token goes there too");
         }
 
         return token is not null ? new GitCredentials.Bearer(token)

@@ -70,6 +70,15 @@ internal sealed class SecretValues(ObjectKey name, IReadOnlyDictionary<string, b
         });
     }
 
+    /// <summary>A key is missing beside others: names those that are there and not read, since the missing one may be among them under another name.</summary>
+    /// <inheritdoc cref="Refusal"/>
+    public ImportRefusedException Lacking(string message, string remedy)
+    {
+        var unread = data.Keys.Where(static key => !SecretKeys.OfAccess.Contains(key)).Order(StringComparer.Ordinal).Select(static key => PlainText.Line(key, 40)).ToList();
+        var rest = unread.Count == 0 ? "" : $"; it also has {string.Join(", ", unread.Take(10))}{(unread.Count > 10 ? ", …" : "")}, not read under {(unread.Count == 1 ? "that name" : "those names")}";
+        return Refusal(Reason.InvalidValue, message + rest, remedy);
+    }
+
     /// <param name="message">Continues the Secret's name; holds no value.</param>
     public ImportRefusedException Refusal(Reason reason, string message, string remedy) =>
         new(new Finding { Reason = reason, Rule = "manifest", Message = $"Secret {name}: {message}", Remedy = remedy });

@@ -62,6 +62,10 @@ public sealed class SecretCredentialsTests
     [InlineData("InvalidValue", " has no keys, and none that is enough")]
     [InlineData("InvalidValue", ": it has identity and no known_hosts, without which nobody could tell the server from another; add the line of ssh-keyscan HOST as known_hosts", "identity", "password")]
     [InlineData("InvalidValue", ": it has known_hosts and no identity; add the private key as identity", "known_hosts", "password")]
+    [InlineData("InvalidValue", "and no known_hosts, without which nobody could tell the server from another; it also has knownhosts, not read under that name; add", "identity", "knownhosts")]
+    [InlineData("InvalidValue", ": it has known_hosts and no identity; it also has id_rsa, ssh-privatekey, not read under those names; add", "known_hosts", "id_rsa", "ssh-privatekey")]
+    [InlineData("InvalidValue", ": it has username and no password; it also has pasword, not read under that name; add password", "username", "pasword", "ca.crt")]
+    [InlineData("InvalidValue", "and no githubAppID; it also has githubAppId, not read under that name; a GitHub App takes githubAppID", "githubAppId", "githubAppPrivateKey")]
     public void Access_GivenKeysThatDoNotAddUp_ThenIsRefusedWithoutAValue(string reason, string expected, params string[] keys)
     {
         var refusal = Assert.Throws<ImportRefusedException>(() => From([.. keys.Select(static key => (key, TestSecrets.Canary))]));
