@@ -43,6 +43,9 @@ public sealed partial class GnuPg : IDisposable
         Run(Program, "--import", certificate);
     }
 
+    /// <summary>The first of its subkeys.</summary>
+    public void RevokeSubkey(string fingerprint) => RunInteractively("key 1\nrevkey\ny\n0\n\ny\nsave\n", "--edit-key", fingerprint);
+
     public byte[] ExportPublic(params string[] fingerprints) => Encoding.ASCII.GetBytes(Run(Program, ["--armor", "--export", .. fingerprints]));
 
     public byte[] ExportPrivate(string fingerprint) => ExportPrivate("--export-secret-keys", fingerprint);
@@ -74,9 +77,14 @@ public sealed partial class GnuPg : IDisposable
     private byte[] ExportPrivate(string command, string fingerprint) =>
         Encoding.ASCII.GetBytes(TestSecrets.Register(Run(Program, "--armor", command, fingerprint), known: Run(Program, "--armor", "--export", fingerprint)));
 
-    private static string Run(string program, params string[] arguments)
+    private void RunInteractively(string answers, params string[] arguments) => RunWith(Program, answers, ["--command-fd", "0", .. arguments]);
+
+    private static string Run(string program, params string[] arguments) => RunWith(program, "", arguments);
+
+    private static string RunWith(string program, string input, IReadOnlyList<string> arguments)
     {
         using var process = Start(program, arguments);
+        process.StandardInput.Write(input);
         process.StandardInput.Close();
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();

@@ -56,14 +56,10 @@ internal sealed class OpenPgpCertificate
         return new OpenPgpKey { Public = key, Fault = fault, Begins = Time(key.CreationTime), Ends = end is null || primary.Ends < end ? primary.Ends ?? end : end };
     }
 
-    /// <summary>What the primary key says of itself, directly or with one of its names that it has not taken back.</summary>
+    /// <summary>What the primary key says of itself with one of its names that it has not taken back. What it says without a name (type 0x1F) the library cannot
+    /// check, and it does not count.</summary>
     private IEnumerable<PgpSignature> SelfSignatures()
     {
-        foreach (var direct in Valid(_primary, PgpSignature.DirectKey, static (signature, key, _) => signature.VerifyCertification(key)))
-        {
-            yield return direct;
-        }
-
         foreach (var name in _primary.GetUserIds())
         {
             var all = (_primary.GetSignaturesForId(name) ?? []).Where(signature => IsValid(signature, () => signature.VerifyCertification(name, _primary))).ToList();

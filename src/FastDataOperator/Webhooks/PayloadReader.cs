@@ -23,6 +23,10 @@ internal sealed class PayloadReader(IReadOnlyList<(string[] Path, PayloadField F
     private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = MostDepth });
     private bool _hasBegun;
 
+    /// <summary>A string that has only half come is read again from its beginning: not before there is twice as much of it, or a sender who lets it drip in would make work that
+    /// grows with its square.</summary>
+    private long _worthReading;
+
     /// <summary>Whether it is no JSON object, or nested too deep, or has a string that is too long: what follows is not looked at.</summary>
     public bool IsMalformed { get; private set; }
 
@@ -39,6 +43,11 @@ internal sealed class PayloadReader(IReadOnlyList<(string[] Path, PayloadField F
             return bytes.Length;
         }
 
+        if (bytes.Length < _worthReading && !isLast)
+        {
+            return 0;
+        }
+
         try
         {
             var reader = new Utf8JsonReader(bytes, isLast, _state);
@@ -48,8 +57,10 @@ internal sealed class PayloadReader(IReadOnlyList<(string[] Path, PayloadField F
             }
 
             _state = reader.CurrentState;
-            if (bytes.Length - reader.BytesConsumed <= LongestToken)
+            var left = bytes.Length - reader.BytesConsumed;
+            if (left <= LongestToken)
             {
+                _worthReading = Math.Min(2 * left, LongestToken + 1);
                 return reader.BytesConsumed;
             }
         }

@@ -8,7 +8,7 @@ internal static class PullRequestDialects
     public static PullRequestDialect Of(string forge) => forge switch
     {
         "GitHub" => new(256, 65_536, HasMermaid: true, HasFolding: true),
-        "GitLab" => new(255, 1_048_576, HasMermaid: true, HasFolding: true),
+        "GitLab" => new(248, 65_536, HasMermaid: true, HasFolding: true),
         "Gitea" => new(255, 65_536, HasMermaid: true, HasFolding: true),
         "AzureDevOps" => new(400, 4_000, HasMermaid: false, HasFolding: false),
         "BitbucketServer" => new(255, 32_768, HasMermaid: false, HasFolding: false),

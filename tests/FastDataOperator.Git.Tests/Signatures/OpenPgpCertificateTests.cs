@@ -48,6 +48,23 @@ public sealed class OpenPgpCertificateTests
     }
 
     [Fact]
+    public void Read_OfAKeyThatTookItsOnlyNameBack_SaysThatNothingIsSaid()
+    {
+        var revocation = Make(_primary, PgpSignature.CertificationRevocation, with => with.GenerateCertification(Name, _primary.PublicKey), made: s_begin + s_day);
+        var key = PgpPublicKey.AddCertification(With(_primary, Direct()), Name, revocation);
+
+        Assert.Equal("has no signature of its own that says what it is for", OpenPgpCertificate.Read([key])[0].Fault);
+    }
+
+    [Fact]
+    public void Read_OfAKeyThatSpeaksForItselfWithoutAName_DoesNotCountIt_KnownLimit()
+    {
+        var direct = Make(_primary, PgpSignature.DirectKey, with => with.GenerateCertification(_primary.PublicKey), static packets => packets.SetKeyFlags(false, Signs));
+
+        Assert.Equal("has no signature of its own that says what it is for", OpenPgpCertificate.Read([With(_primary, direct)])[0].Fault);
+    }
+
+    [Fact]
     public void Read_OfASubkeyWhosePrimaryKeyEnds_EndsWithIt()
     {
         var keys = OpenPgpCertificate.Read([With(_primary, Direct(s_day)), With(_subkey, Binding(_subkey, _subkey))]);

@@ -175,6 +175,18 @@ public sealed class OpenPgpVerificationTests(OpenPgpVerificationTests.Keys keys)
     }
 
     [Fact]
+    public async Task Verify_OfARevokedSubkey_Refuses()
+    {
+        var key = keys.Gpg.Generate("ed25519", "cert");
+        keys.Gpg.AddSubkey(key, "ed25519");
+        _repository.Sign(SigningRepository.Gpg(keys.Gpg.Program, key));
+        Assert.IsType<SignatureCheck.Good>(await _repository.CheckAsync(SigningRepository.OpenPgp(keys.Gpg.ExportPublic(key))));
+        keys.Gpg.RevokeSubkey(key);
+
+        Assert.EndsWith(" is revoked", await _repository.ProblemAsync(SigningRepository.OpenPgp(keys.Gpg.ExportPublic(key))), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Verify_OfAWeakHash_Refuses()
     {
         _repository.Forge(content => Insert(content, keys.Gpg.Sign(keys.Signer, Encoding.UTF8.GetBytes(content + "\n"), "--digest-algo", "SHA1")));
