@@ -103,12 +103,7 @@ public sealed partial class GnuPg : IDisposable
     private string WriteProgram(string name, string options)
     {
         var file = _home[name];
-        File.WriteAllText(file, $"#!/bin/sh\nexec gpg --homedir '{_home.Path}' --batch --yes --no-tty --pinentry-mode loopback --passphrase {Passphrase} {options} \"$@\"\n");
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-
+        ExecutableFile.Write(file, $"#!/bin/sh\nexec gpg --homedir '{_home.Path}' --batch --yes --no-tty --pinentry-mode loopback --passphrase {Passphrase} {options} \"$@\"\n");
         return file;
     }
 

@@ -109,11 +109,6 @@ public sealed class TestRepository
     {
         var hooks = GitCommand.Run(Path, "rev-parse", "--absolute-git-dir") + "/hooks";
         Directory.CreateDirectory(hooks);
-        var file = System.IO.Path.Combine(hooks, name);
-        File.WriteAllText(file, "#!/bin/sh\n" + script + "\n");
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
+        ExecutableFile.Write(System.IO.Path.Combine(hooks, name), "#!/bin/sh\n" + script + "\n");
     }
 }

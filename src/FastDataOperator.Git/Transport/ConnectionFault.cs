@@ -39,7 +39,7 @@ internal sealed record ConnectionFault(GitFailure Reason, bool IsTransient, stri
             HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "could not be reached: its host name is unknown here.",
             HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } =>
                 $"could not be reached: {ServerWords.Clean(exception.InnerException?.Message ?? exception.Message).TrimEnd('.')}.",
-            _ => $"broke the connection off{(access.Proxy is null ? "" : $", or the proxy {access.Proxy.Display} did")}: {ServerWords.Clean(exception.Message)}",
+            _ => $"broke the connection off{(access.Proxy is null ? "" : $", or the proxy {access.Proxy.Display} did")}: {ServerWords.Clean(exception.GetBaseException().Message)}",
         });
     }
 

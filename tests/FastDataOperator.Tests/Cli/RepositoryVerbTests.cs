@@ -130,9 +130,7 @@ public sealed class RepositoryVerbTests : IDisposable
     [Fact]
     public void Import_GivenAHookThatRefuses_PassesTheServersWordsOn()
     {
-        var hook = _story["marketing.git/hooks/pre-receive"];
-        File.WriteAllText(hook, "#!/bin/sh\necho 'only on Fridays' >&2\necho 'and then before noon' >&2\nexit 1\n");
-        File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        ExecutableFile.Write(_story["marketing.git/hooks/pre-receive"], "#!/bin/sh\necho 'only on Fridays' >&2\necho 'and then before noon' >&2\nexit 1\n");
         var before = _story.Git("marketing", "rev-parse", "main");
 
         var import = _story.Run("import", "-f", "import.yaml");
