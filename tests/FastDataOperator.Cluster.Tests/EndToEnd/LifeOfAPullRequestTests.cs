@@ -21,7 +21,7 @@ public sealed class LifeOfAPullRequestTests(Cluster cluster)
         world.AssertOpen(await world.SettledAsync(Open), 1);
         Assert.Equal(site.Forge.HasLabels ? ["fastdata"] : [], site.PullRequest.Labels);
         Assert.Equal([site.Reviewer], site.PullRequest.Reviewers);
-        await world.LookInSilenceAsync(Open);
+        await world.LookInSilenceAsync(Open, "PullRequestOpened");
 
         var first = site.Tip;
         site.SaveSource(next: true);
@@ -36,7 +36,7 @@ public sealed class LifeOfAPullRequestTests(Cluster cluster)
         Assert.Equal(("True", "PullRequestMerged"), (ImportObjects.ConditionsOf(merged)["Merged"].Status, ImportObjects.ConditionsOf(merged)["Merged"].Reason));
         Assert.Equal("Merged", (string?)merged["status"]!["pullRequest"]!["state"]);
         Assert.Null(site.Tip);
-        await world.LookInSilenceAsync(UpToDate);
+        await world.LookInSilenceAsync(UpToDate, "PullRequestMerged");
 
         // The content changes: a new one, which a person refuses (G3).
         site.SaveSource(next: false);
@@ -44,9 +44,9 @@ public sealed class LifeOfAPullRequestTests(Cluster cluster)
         site.Close();
         var declined = await world.LookAgainAsync("PullRequestDeclined");
         Assert.Equal("True", ImportObjects.ConditionsOf(declined)["Stalled"].Status);
-        await world.LookInSilenceAsync("PullRequestDeclined");
+        await world.LookInSilenceAsync("PullRequestDeclined", "PullRequestDeclined");
         world.AssertOpen(await world.AskAsync(Open), 3);
-        await world.LookInSilenceAsync(Open);
+        await world.LookInSilenceAsync(Open, "PullRequestOpened", times: 3);
 
         // A stranger's commit stays (G2).
         var stranger = site.CommitToHead();
@@ -54,7 +54,7 @@ public sealed class LifeOfAPullRequestTests(Cluster cluster)
         var taken = await world.LookAgainAsync("BranchHasOtherCommits");
         Assert.Contains(stranger[..7], ImportObjects.ConditionsOf(taken)["Ready"].Message, StringComparison.Ordinal);
         Assert.Contains(stranger[..7], site.PullRequest.Body, StringComparison.Ordinal);
-        await world.LookInSilenceAsync("BranchHasOtherCommits");
+        await world.LookInSilenceAsync("BranchHasOtherCommits", "BranchHasOtherCommits");
         Assert.Equal(stranger, site.Tip);
         site.ResetHead();
         world.AssertOpen(await world.LookAgainAsync(Open), 3);
@@ -65,7 +65,7 @@ public sealed class LifeOfAPullRequestTests(Cluster cluster)
         Assert.Equal(("False", "PullRequestClosed"), (ImportObjects.ConditionsOf(withdrawn)["Merged"].Status, ImportObjects.ConditionsOf(withdrawn)["Merged"].Reason));
         Assert.Equal(PullRequestState.Closed, site.PullRequest.State);
         Assert.Null(site.Tip);
-        await world.LookInSilenceAsync(UpToDate);
+        await world.LookInSilenceAsync(UpToDate, "PullRequestClosed");
     }
 
     [Fact]
@@ -78,6 +78,6 @@ public sealed class LifeOfAPullRequestTests(Cluster cluster)
         await world.SettledAsync(UpToDate, static import => ImportObjects.ConditionsOf(import)["Merged"].Status == "True");
 
         Assert.Null(world.Site.Tip);
-        Assert.Contains("PullRequestMerged", await world.EventReasonsAsync(), StringComparison.Ordinal);
+        await world.ToldAsync("PullRequestMerged");
     }
 }

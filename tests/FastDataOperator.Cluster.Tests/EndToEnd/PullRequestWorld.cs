@@ -6,6 +6,7 @@ using FastDataOperator.Testing;
 using FastDataOperator.Testing.Clusters;
 using FastDataOperator.Testing.Forges;
 using k8s;
+using k8s.Models;
 
 namespace FastDataOperator.Cluster.Tests.EndToEnd;
 
@@ -62,8 +63,12 @@ internal sealed class PullRequestWorld : IAsyncDisposable
     }
 
     /// <summary>Looks again where nothing is left to do: nothing is written, and nothing is told.</summary>
-    public async Task LookInSilenceAsync(string reason)
+    /// <param name="reason">What Ready says.</param>
+    /// <param name="told">The Event of what was done last: Events are written beside the passes, and come a little later than the status.</param>
+    /// <param name="times">How often it was told by now.</param>
+    public async Task LookInSilenceAsync(string reason, string told, int times = 1)
     {
+        await ToldAsync(told, times);
         var before = (Site.Writes, Site.Tip, Site.PullRequest.Body, await EventsAsync());
         await LookAgainAsync(reason);
         Assert.Equal(before, (Site.Writes, Site.Tip, Site.PullRequest.Body, await EventsAsync()));
@@ -81,8 +86,12 @@ internal sealed class PullRequestWorld : IAsyncDisposable
         Assert.Equal("False", ImportObjects.ConditionsOf(import)["Merged"].Status);
     }
 
-    /// <summary>The reasons of the Events so far.</summary>
-    public Task<string> EventReasonsAsync() => EventsAsync(static told => told.Reason);
+    /// <summary>Waits until Events have told something as often as this.</summary>
+    public Task ToldAsync(string reason, int times = 1) => Patience.UntilAsync(
+        async cancellation => (await ListEventsAsync(cancellation)).Where(told => told.Reason == reason).Sum(static told => told.Count ?? 1) >= times,
+        $"{reason} was not told {times} times",
+        () => "",
+        CancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -101,11 +110,9 @@ internal sealed class PullRequestWorld : IAsyncDisposable
             && !conditions.Any(static found => (string?)found!["type"] == "Reconciling" && (string?)found["status"] == "True");
     }
 
-    private Task<string> EventsAsync() => EventsAsync(static told => $"{told.Reason} {told.Count}");
+    private async Task<string> EventsAsync() =>
+        string.Join('\n', (await ListEventsAsync(CancellationToken)).OrderBy(static told => told.LastTimestamp).Select(static told => $"{told.Reason} {told.Count}"));
 
-    private async Task<string> EventsAsync(Func<k8s.Models.Corev1Event, string> describe)
-    {
-        var events = await _cluster.Administrator.CoreV1.ListNamespacedEventAsync(_world.Space, fieldSelector: $"involvedObject.name={Name}", cancellationToken: CancellationToken);
-        return string.Join('\n', events.Items.OrderBy(static told => told.LastTimestamp).Select(describe));
-    }
+    private async Task<IList<Corev1Event>> ListEventsAsync(CancellationToken cancellationToken) =>
+        (await _cluster.Administrator.CoreV1.ListNamespacedEventAsync(_world.Space, fieldSelector: $"involvedObject.name={Name}", cancellationToken: cancellationToken)).Items;
 }
