@@ -125,7 +125,7 @@ public sealed class SshFailureTests(SharedSshServer shared) : IDisposable
     public async Task Fetch_KeyThatMayTakeForEver_IsNotOpened()
     {
         var (_, url, _) = shared.Create();
-        var pair = SshKeyPair.Create("ed25519", "c0rrect");
+        var pair = SshKeyPair.Create("ed25519", TestSecrets.Canary);
         // The rounds of its kdf, behind magic, cipher, kdf and salt (PROTOCOL.key).
         var lines = pair.PrivateKey.Trim().Split('\n');
         var key = Convert.FromBase64String(string.Concat(lines[1..^1]));
@@ -133,7 +133,7 @@ public sealed class SshFailureTests(SharedSshServer shared) : IDisposable
         System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(key.AsSpan(bcrypt + 6 + 4 + 4 + 16), 1_000_000);
         var slow = $"{lines[0]}\n{Convert.ToBase64String(key, Base64FormattingOptions.InsertLineBreaks)}\n{lines[^1]}\n";
 
-        var exception = await _world.FailAsync(url, new GitCredentials.SshKey(slow, "c0rrect", shared.Server.KnownHosts));
+        var exception = await _world.FailAsync(url, new GitCredentials.SshKey(slow, TestSecrets.Canary, shared.Server.KnownHosts));
 
         AssertIs(GitFailure.AuthenticationFailed, isTransient: false, exception);
         Assert.Contains("it takes 1000000 rounds to open, and 256 are the most", exception.Message, StringComparison.Ordinal);

@@ -20,6 +20,7 @@ public sealed record SshKeyPair(string PrivateKey, string PublicKey)
         using var directory = new TemporaryDirectory();
         var file = directory["key"];
         ToolCommand.Run("ssh-keygen", "-q", "-t", kind, "-N", passphrase, "-m", format, "-C", "", "-f", file);
-        return new SshKeyPair(TestSecrets.Register(File.ReadAllText(file)), File.ReadAllText(file + ".pub").Trim());
+        var publicKey = File.ReadAllText(file + ".pub").Trim();
+        return new SshKeyPair(TestSecrets.RegisterSshKey(File.ReadAllText(file), publicKey), publicKey);
     }
 }

@@ -15,7 +15,7 @@ public sealed class SshKeys : IDisposable
     {
         var file = _directory[$"id-{Interlocked.Increment(ref _count)}"];
         Run(["-q", .. options.Split(' '), "-N", passphrase, "-C", "signer@example.com", "-f", file]);
-        TestSecrets.Register(File.ReadAllText(file));
+        TestSecrets.RegisterSshKey(File.ReadAllText(file), File.ReadAllText(file + ".pub"));
         if (passphrase.Length > 0)
         {
             TestSecrets.Register(passphrase);

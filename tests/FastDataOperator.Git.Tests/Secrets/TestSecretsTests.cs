@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using FastDataOperator.Testing;
 using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Git.Tests.Secrets;
@@ -47,5 +48,17 @@ public class TestSecretsTests
         using var process = FastDataOperator.Testing.WatchedProcess.Start("echo", ["evidence is kept"], onLine: line => seen.TrySetResult(line));
 
         Assert.Equal("evidence is kept", await seen.Task.WaitAsync(GitWorld.Cancellation));
+    }
+
+    [Theory]
+    [InlineData("ed25519")]
+    [InlineData("ecdsa")]
+    [InlineData("rsa")]
+    public void RegisterSshKey_LeavesThePublicHalfOut(string kind)
+    {
+        var pair = SshKeyPair.Create(kind);
+        var half = pair.PublicKey.Split(' ')[1][..48];
+
+        Assert.Throws<ArgumentException>(() => { TestSecrets.RegisterSshKey($"{half}\n{half}", pair.PublicKey); });
     }
 }

@@ -33,7 +33,7 @@ public static class TestSecrets
         string[] counted = lines is [var only] ? [only] : [.. lines.Where(line => line.Length >= ShortestLine && !line.StartsWith("-----", StringComparison.Ordinal) && !shown.Contains(line))];
         string[] pieces = lines.Length == 1
             ? counted
-            : [.. counted.Take(MostLines).Concat(counted.TakeLast(2)).SelectMany(static line => line.Chunk(Piece)).Where(static piece => piece.Length >= ShortestLine).Select(static piece => new string(piece))];
+            : [.. counted.Take(MostLines).Concat(counted.TakeLast(2)).SelectMany(static line => line.Chunk(Piece)).Where(static piece => piece.Length >= ShortestLine).Select(static piece => new string(piece)).Where(piece => !known.Contains(piece, StringComparison.Ordinal))];
         if (!pieces.Any(static piece => piece.Length >= Shortest))
         {
             throw new ArgumentException("The secret is too short to be looked for.");
@@ -45,6 +45,20 @@ public static class TestSecrets
         }
 
         return secret;
+    }
+
+    /// <summary>Makes a private SSH key known. The public key is in it, bytes for bytes, and in every signature.</summary>
+    /// <param name="key">As <c>ssh-keygen</c> writes it.</param>
+    /// <param name="publicKey">The line of its public half.</param>
+    /// <returns>The private key.</returns>
+    public static string RegisterSshKey(string key, string publicKey)
+    {
+        var blob = Convert.FromBase64String(publicKey.Split(' ')[1]);
+        byte[] length = [(byte)(blob.Length >> 24), (byte)(blob.Length >> 16), (byte)(blob.Length >> 8), (byte)blob.Length];
+
+        // Between zeros, as lengths begin.
+        byte[] whole = [.. length, .. blob, 0, 0, 0];
+        return Register(key, string.Join('\n', Enumerable.Range(0, 3).Select(shift => Base64(whole, shift))));
     }
 
     /// <summary>How a secret may be written: as it is, percent-encoded, in hexadecimal, and in base64 whatever stands before it, as in <c>user:password</c>.</summary>
