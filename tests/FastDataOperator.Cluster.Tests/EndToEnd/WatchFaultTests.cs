@@ -25,7 +25,10 @@ public sealed class WatchFaultTests(Cluster shared)
         await CreateAsync("deleted", "sales");
         await world.Imports.WaitForAsync("changed", "Ready", CancellationToken);
         await world.Imports.WaitForAsync("deleted", "Ready", CancellationToken);
-        Assert.Contains("name=\"deleted\"", await process.MetricsAsync(CancellationToken), StringComparison.Ordinal);
+
+        // What is measured of a pass comes after its status.
+        await Patience.UntilAsync(
+            async cancellation => (await process.MetricsAsync(cancellation)).Contains("name=\"deleted\"", StringComparison.Ordinal), "what is to be deleted was not measured", () => "", CancellationToken);
         var changed = world.Destination.Tip("main");
 
         // The next watch stays on the way until the API server is one that began after the changes: its memory of events begins there too.
