@@ -16,7 +16,7 @@ public sealed class ForgeClient(GitClient git)
 
     /// <summary>Opens one; nothing is sent yet. What keeps it from being asked, a policy or credentials that cannot be sent, is found by the first call.</summary>
     /// <param name="access">Its <see cref="RemoteAccess.ApiCredentials"/> count, else its credentials, else those of the address.</param>
-    /// <param name="deadline">For each call as a whole, whatever it takes to answer it.</param>
+    /// <param name="deadline">For all calls together, from now on.</param>
     public IForge Open(ForgeAddress address, RemoteAccess access, TimeSpan deadline)
     {
         var forge = address.Provider switch

@@ -2,9 +2,11 @@ using FastDataOperator.Core.Reports;
 
 namespace FastDataOperator.Git.Forges;
 
-/// <summary>The wall around a forge: ends each call at its deadline, and lets nothing out that is no <see cref="GitException"/>, whatever a hostile server makes the libraries below throw.</summary>
+/// <summary>The wall around a forge: ends whatever call is under way when the time is over that all of them have together, and lets nothing out that is no <see cref="GitException"/>, whatever a hostile server makes the libraries below throw.</summary>
 internal sealed class TimedForge(IForge forge, ForgeAddress address, TimeSpan deadline, TimeProvider timeProvider) : IForge
 {
+    private readonly long _opened = timeProvider.GetTimestamp();
+
     public ForgeProvider Provider => forge.Provider;
 
     public PullRequestDialect Dialect => forge.Dialect;
@@ -33,7 +35,8 @@ internal sealed class TimedForge(IForge forge, ForgeAddress address, TimeSpan de
 
     private async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(deadline, timeProvider);
+        var left = deadline - timeProvider.GetElapsedTime(_opened);
+        using var timeout = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, timeProvider);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {

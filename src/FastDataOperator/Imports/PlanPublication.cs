@@ -109,7 +109,7 @@ internal sealed class PlanPublication(ProjectFetcher fetcher, TimeProvider timeP
     {
         var (location, requested) = (publication.Location, publication.PullRequest!);
         var opened = openForge(requested.Forge, await fetcher.AccessAsync(location, cancellationToken), deadline.Left);
-        var forge = new GuardedForge(opened, location.Repository, deadline, timeProvider, beforePublish);
+        var forge = new GuardedForge(opened, beforePublish);
         return new OpenedForge(forge, new FoundPullRequests(await forge.FindAsync(requested.Head, cancellationToken), publication.Import));
     }
 }

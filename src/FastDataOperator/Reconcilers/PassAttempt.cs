@@ -19,7 +19,7 @@ internal sealed class PassAttempt(
     /// <summary>A source that moved is fetched once for all the imports of it that run at the time.</summary>
     private readonly SnapshotShare _share = new();
 
-    private readonly PullRequestWatch _watch = new(openForge, timeProvider);
+    private readonly PullRequestWatch _watch = new(openForge);
 
     public Task<PassOutcome> ImportAsync(ImportPass pass, CancellationToken cancellationToken) => InLaneAsync(pass, async attempt =>
     {

@@ -8,7 +8,7 @@ namespace FastDataOperator.Reconcilers;
 
 /// <summary>While a change waits in a pull request, people decide about it on the forge, where nothing that is looked at otherwise moves: the forge is asked
 /// once a pass. Of an import whose pull request is merged, or that has none, it is asked nothing.</summary>
-internal sealed class PullRequestWatch(OpenForge openForge, TimeProvider timeProvider)
+internal sealed class PullRequestWatch(OpenForge openForge)
 {
     /// <summary>Whether a change waits in a pull request, as far as the status tells.</summary>
     public static bool IsWaiting(ImportStatus status) =>
@@ -24,8 +24,7 @@ internal sealed class PullRequestWatch(OpenForge openForge, TimeProvider timePro
             return false;
         }
 
-        var opened = openForge(requested.Forge, pass.Access[destination], pass.Deadline.Left);
-        var forge = new GuardedForge(opened, destination.Repository, pass.Deadline, timeProvider, static () => { });
+        var forge = openForge(requested.Forge, pass.Access[destination], pass.Deadline.Left);
         var found = new FoundPullRequests(await forge.FindAsync(requested.Head, cancellationToken), pass.Key.ToString());
         return (found.Open(@base) ?? found.Newest(@base)) is { } newest
             ? newest.Number == reported?.Number && newest.State.ToString() == reported.State

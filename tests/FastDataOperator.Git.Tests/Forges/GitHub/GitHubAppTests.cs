@@ -74,13 +74,12 @@ public sealed class GitHubAppTests : IAsyncLifetime
     [Fact]
     public async Task Find_FiveMinutesBeforeTheEnd_TakesANewToken()
     {
-        var forge = Open(App());
-        await forge.FindAsync(s_head, Cancellation);
+        await Open(App()).FindAsync(s_head, Cancellation);
         _time.Advance(TimeSpan.FromMinutes(54));
-        await forge.FindAsync(s_head, Cancellation);
+        await Open(App()).FindAsync(s_head, Cancellation);
         var before = _server.Given;
         _time.Advance(TimeSpan.FromMinutes(1));
-        await forge.FindAsync(s_head, Cancellation);
+        await Open(App()).FindAsync(s_head, Cancellation);
 
         Assert.Equal((1, 2), (before, _server.Given));
     }
