@@ -51,6 +51,25 @@ public sealed class HostileServerTests(SharedWebServer web) : IDisposable
             iter: 300, threads: 1);
     }
 
+    [Theory]
+    [InlineData(0x70, "no method that zlib knows")]
+    [InlineData(0x7d, "a preset dictionary")]
+    public async Task Fetch_FileCompressedAnotherWay_BlamesTheServer(byte flags, string with)
+    {
+        var (list, pack, file) = await RecordAsync();
+        (_list, _pack) = (list, pack);
+        var zlib = file.AsSpan().LastIndexOf((byte)0x78);
+        var changed = (byte[])file.Clone();
+        changed[zlib + 1] = flags;
+        _file = changed;
+        using var server = Serve();
+
+        var exception = await Assert.ThrowsAsync<GitException>(() => _world.FetchAsync(server.Url, "main"));
+
+        Assert.True(exception is { Reason: GitFailure.ProtocolError, IsTransient: false }, $"{with}: {exception.Reason}");
+        Assert.Equal($"{server.Url} sent what Git does not understand: a file is not compressed as packs are", exception.Message);
+    }
+
     [Fact]
     public async Task Fetch_ListWithAnyBytesChanged_EndsInAResultOrAGitException()
     {

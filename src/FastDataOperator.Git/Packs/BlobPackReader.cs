@@ -50,8 +50,7 @@ internal sealed class BlobPackReader(GitOperation operation, PackResponse respon
 
     /// <summary>The next blob's content, and its name by that content.</summary>
     /// <param name="size">As its header says, and not more than the caller wants in memory.</param>
-    /// <exception cref="InvalidDataException">It is not compressed as it should be.</exception>
-    /// <exception cref="FormatException">It has another size.</exception>
+    /// <exception cref="FormatException">It is not compressed as it should be, or has another size.</exception>
     public (string Id, BlobMemory Content) ReadBlob(int size)
     {
 #pragma warning disable CA2000 // the caller's, or disposed
@@ -97,6 +96,11 @@ internal sealed class BlobPackReader(GitOperation operation, PackResponse respon
             {
                 throw new FormatException("a file is longer than its pack says");
             }
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
+        {
+            // What zlib has no name for (RFC 1950's preset dictionary, for one) ZLibStream throws as an IOException; the response's own failures are none.
+            throw new FormatException("a file is not compressed as packs are", exception);
         }
         finally
         {
