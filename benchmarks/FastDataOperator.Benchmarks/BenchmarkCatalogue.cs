@@ -13,7 +13,7 @@ internal static class BenchmarkCatalogue
         new PlanAndEditBenchmark(),
         new DigestBenchmark(),
         new ImportBenchmark(Scenario.Small, Small, withColdPeers: true),
-        new ImportBenchmark(Scenario.Medium, Medium),
+        new ImportBenchmark(Scenario.Medium, Medium, withoutFilter: true),
         new ImportBenchmark(Scenario.Large, Large),
         new LookBenchmark(),
         new OperatorImportBenchmark(),
@@ -39,6 +39,7 @@ internal static class BenchmarkCatalogue
         new("medium import: wall against script-plain", result.WallRatio(Names.Ours, Names.Plain), 0.35),
         new("medium import: wall against script-careful", result.WallRatio(Names.Ours, Names.Careful), 0.7),
         new("medium import: wall against script-careful, next target", result.WallRatio(Names.Ours, Names.Careful), 0.5),
+        new("medium import: wall with a partial clone against none", result.WallRatio(Names.Ours, Names.Whole), null),
     ];
 
     private static IReadOnlyList<Outcome> Large(ContestResult result, long fileSize) =>

@@ -4,6 +4,7 @@ namespace FastDataOperator.Benchmarks.Contests;
 internal static class Names
 {
     public const string Ours = "ours";
+    public const string Whole = "ours, where no filter is offered";
     public const string Operator = "operator";
     public const string CommandLine = "fastdata import, cold";
     public const string Plain = "script-plain";

@@ -24,6 +24,16 @@ internal sealed class ImportArena(BenchmarkContext context, Scenario scenario)
 
     public string Source => PathOf("source");
 
+    /// <summary>The same source, from a server that leaves nothing out on request.</summary>
+    public async Task<string> PrepareWholeSourceAsync(CancellationToken cancellationToken)
+    {
+        var repository = $"{scenario.Name}-whole-source.git";
+        var path = Path.Combine(context.Scratch.Repositories, repository);
+        await DirectoryCopy.LinkAsync(Source, path, cancellationToken);
+        await OfferNoFilterAsync(path, cancellationToken);
+        return context.Server.Url(repository);
+    }
+
     private string Destination => PathOf("destination");
 
     public async Task PrepareAsync(CancellationToken cancellationToken)
@@ -40,11 +50,16 @@ internal sealed class ImportArena(BenchmarkContext context, Scenario scenario)
     }
 
     /// <summary>A contestant that is told where to import from and to, and a scratch directory; what it pushed is checked, then deleted.</summary>
-    public Contestant Contestant(string name, Func<string, string, CancellationToken, Task<Sample>> importAsync) => new(name, async cancellationToken =>
+    public Contestant Contestant(string name, Func<string, string, CancellationToken, Task<Sample>> importAsync, bool offersFilter = true) => new(name, async cancellationToken =>
     {
         var repository = string.Create(CultureInfo.InvariantCulture, $"{scenario.Name}-destination-{_destinations++}.git");
         var path = Path.Combine(context.Scratch.Repositories, repository);
         await DirectoryCopy.LinkAsync(Destination, path, cancellationToken);
+        if (!offersFilter)
+        {
+            await OfferNoFilterAsync(path, cancellationToken);
+        }
+
         var work = context.Scratch.NewRun();
         var sample = await importAsync(context.Server.Url(repository), work, cancellationToken);
         if (await TipAsync(path, "refs/heads/main^", cancellationToken) != _tip)
@@ -59,6 +74,9 @@ internal sealed class ImportArena(BenchmarkContext context, Scenario scenario)
     });
 
     private string PathOf(string role) => Path.Combine(context.Scratch.Repositories, $"{scenario.Name}-{role}.git");
+
+    private static Task OfferNoFilterAsync(string repository, CancellationToken cancellationToken) =>
+        GitCommand.RunAsync(["-C", repository, "config", "uploadpack.allowFilter", "false"], cancellationToken);
 
     private static Task WriteAsync(RepositoryShape shape, string path, CancellationToken cancellationToken) =>
         Task.Run(() => new RepositoryWriter(shape, ConfigurationWriter.Write(shape.Project)).WriteAsync(path, cancellationToken), cancellationToken);

@@ -7,7 +7,7 @@ using FastDataOperator.Benchmarks.Workers;
 namespace FastDataOperator.Benchmarks.Rows;
 
 /// <summary>One import end to end: fetch both, plan, commit, push. Twenty Projections with their cast functions, as references.</summary>
-internal sealed class ImportBenchmark(Scenario scenario, Func<ContestResult, long, IReadOnlyList<Outcome>> outcomes, bool withColdPeers = false) : IBenchmark
+internal sealed class ImportBenchmark(Scenario scenario, Func<ContestResult, long, IReadOnlyList<Outcome>> outcomes, bool withColdPeers = false, bool withoutFilter = false) : IBenchmark
 {
     public string Name => scenario.Name;
 
@@ -16,19 +16,25 @@ internal sealed class ImportBenchmark(Scenario scenario, Func<ContestResult, lon
         var arena = new ImportArena(context, scenario);
         await arena.PrepareAsync(cancellationToken);
         await using var worker = new WorkerClient(context.Scratch);
+        await using var whole = new WorkerClient(context.Scratch);
         List<Contestant> contestants =
         [
             Script(context, arena, Names.Plain),
             Script(context, arena, Names.Careful),
-            arena.Contestant(Names.Ours, async (destination, work, stop) =>
-                await worker.RunAsync(WorkCatalogue.Import, [await WriteManifestAsync(arena, destination, work)], repeat: 1, stop)) with { WarmUps = scenario.WarmUps },
+            arena.Contestant(Names.Ours, Ours(worker, arena.SourceUrl)) with { WarmUps = scenario.WarmUps },
         ];
+        if (withoutFilter)
+        {
+            var source = await arena.PrepareWholeSourceAsync(cancellationToken);
+            contestants.Add(arena.Contestant(Names.Whole, Ours(whole, source), offersFilter: false) with { WarmUps = scenario.WarmUps });
+        }
+
         if (withColdPeers)
         {
             if (context.CommandLine is { } fastdata)
             {
                 contestants.Add(arena.Contestant(Names.CommandLine, async (destination, work, stop) => await MeasuredProcess.RunAsync(
-                    fastdata, ["import", "-f", await WriteManifestAsync(arena, destination, work)], Temporary(work), stop)));
+                    fastdata, ["import", "-f", await WriteManifestAsync(arena.SourceUrl, destination, work)], Temporary(work), stop)));
             }
 
             if (BenchmarkContext.HasPeer("kpt"))
@@ -51,10 +57,13 @@ internal sealed class ImportBenchmark(Scenario scenario, Func<ContestResult, lon
             },
             stop));
 
-    private async Task<string> WriteManifestAsync(ImportArena arena, string destination, string work)
+    private Func<string, string, CancellationToken, Task<Sample>> Ours(WorkerClient worker, string source) => async (destination, work, stop) =>
+        await worker.RunAsync(WorkCatalogue.Import, [await WriteManifestAsync(source, destination, work)], repeat: 1, stop);
+
+    private async Task<string> WriteManifestAsync(string source, string destination, string work)
     {
         var path = Path.Combine(work, "import.yaml");
-        await File.WriteAllTextAsync(path, Manifest.Text(scenario.Source.Project, arena.SourceUrl, destination));
+        await File.WriteAllTextAsync(path, Manifest.Text(scenario.Source.Project, source, destination));
         return path;
     }
 
