@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FastDataOperator.Benchmarks.Inputs;
+using FastDataOperator.Benchmarks.Measuring;
 using FastDataOperator.Benchmarks.Reports;
 using FastDataOperator.Benchmarks.Rows;
 using FastDataOperator.Benchmarks.Servers;
@@ -26,36 +27,49 @@ internal static class Program
         var root = new RootCommand("Measures FastDataOperator beside its peers.") { rounds, only, quick, scratch, home, commandLine };
         root.SetAction(async (parsed, cancellationToken) =>
         {
-            using var directory = new Scratch(parsed.GetValue(scratch));
-            await using var server = await GitServer.StartAsync(directory, cancellationToken);
+            var directory = parsed.GetRequiredValue(home).FullName;
             var isQuick = parsed.GetValue(quick);
             var chosen = parsed.GetValue(only) ?? [];
-            var context = new BenchmarkContext
-            {
-                Scratch = directory,
-                Server = server,
-                Definitions = Path.Combine(parsed.GetRequiredValue(home).Parent!.FullName, "crds"),
-                Peers = Path.Combine(parsed.GetRequiredValue(home).FullName, "peers"),
-                CommandLine = parsed.GetValue(commandLine) is { Exists: true } fastdata ? fastdata.FullName : null,
-                Progress = Console.Error,
-                Rounds = parsed.GetValue(rounds) ?? (isQuick ? 3 : null),
-            };
-            var machine = await Machine.DescribeAsync(directory.IsMemory, cancellationToken);
+            var parent = parsed.GetValue(scratch) ?? Scratch.DefaultParent;
+            var machine = await Machine.DescribeAsync(Scratch.IsMemory(parent), cancellationToken);
             List<BenchmarkResult> results = [];
+            var failed = false;
             foreach (var benchmark in BenchmarkCatalogue.All.Where(benchmark =>
                 chosen.Length > 0 ? chosen.Contains(benchmark.Name) : !isQuick || benchmark.Name != Scenario.Large.Name))
             {
-                results.Add(await benchmark.RunAsync(context, cancellationToken));
+                // A directory and a server of its own: no row finds what another left.
+                using var place = new Scratch(parent);
+                await using var server = await GitServer.StartAsync(place, cancellationToken);
+                try
+                {
+                    results.Add(await benchmark.RunAsync(
+                        new BenchmarkContext
+                        {
+                            Scratch = place,
+                            Server = server,
+                            Definitions = Path.Combine(Path.GetDirectoryName(directory)!, "crds"),
+                            Peers = Path.Combine(directory, "peers"),
+                            CommandLine = parsed.GetValue(commandLine) is { Exists: true } fastdata ? fastdata.FullName : null,
+                            Progress = Console.Error,
+                            Rounds = parsed.GetValue(rounds) ?? (isQuick ? 3 : null),
+                        },
+                        cancellationToken));
+                }
+                catch (RunFailedException exception)
+                {
+                    failed = true;
+                    await Console.Error.WriteLineAsync($"{benchmark.Name} failed, its rows are missing: {exception.Message}");
+                }
             }
 
             var text = ResultsText.Of(machine, results);
             await Console.Out.WriteAsync(text);
-            var file = Path.Combine(parsed.GetRequiredValue(home).FullName, "results", "latest.md");
-            if (chosen.Length == 0 && !isQuick)
+            if (chosen.Length == 0 && !isQuick && !failed)
             {
-                Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-                await File.WriteAllTextAsync(file, text, cancellationToken);
+                await File.WriteAllTextAsync(Path.Combine(directory, "results", "latest.md"), text, cancellationToken);
             }
+
+            return failed ? 1 : 0;
         });
         return root.Parse(arguments).InvokeAsync();
     }

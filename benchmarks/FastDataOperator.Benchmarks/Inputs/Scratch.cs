@@ -3,30 +3,29 @@ using System.Globalization;
 
 namespace FastDataOperator.Benchmarks.Inputs;
 
-/// <summary>The directory that everything of one run lives in; gone afterwards.</summary>
+/// <summary>The directory that everything of one row lives in; gone afterwards.</summary>
 internal sealed class Scratch : IDisposable
 {
+    private const string Memory = "/dev/shm";
     private readonly DirectoryInfo _root;
     private int _runs;
 
-    /// <param name="parent">Where to make it; <see langword="null"/> for memory (<c>/dev/shm</c>) where there is room, as the
-    /// operator's own scratch would be, otherwise the system's temporary directory.</param>
-    public Scratch(string? parent)
-    {
-        parent ??= HasRoom("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
-        _root = Directory.CreateDirectory(Path.Combine(parent, string.Create(CultureInfo.InvariantCulture, $"fastdata-benchmarks-{Environment.ProcessId}")));
-        IsMemory = parent.StartsWith("/dev/shm", StringComparison.Ordinal);
-    }
+    /// <param name="parent">Where to make it.</param>
+    public Scratch(string parent) => _root = Directory.CreateDirectory(
+        Path.Combine(parent, string.Create(CultureInfo.InvariantCulture, $"fastdata-benchmarks-{Environment.ProcessId}")));
+
+    /// <summary>Memory (<c>/dev/shm</c>) where there is room, as the operator's own scratch would be, otherwise the system's temporary directory.</summary>
+    public static string DefaultParent => HasRoom(Memory) ? Memory : Path.GetTempPath();
 
     public string Root => _root.FullName;
-
-    public bool IsMemory { get; }
 
     /// <summary>Where the server finds repositories.</summary>
     public string Repositories => Directory.CreateDirectory(Path.Combine(Root, "repositories")).FullName;
 
     /// <summary>A new directory for one run of one contestant.</summary>
     public string NewRun() => Directory.CreateDirectory(Path.Combine(Root, "runs", (_runs++).ToString("D4", CultureInfo.InvariantCulture))).FullName;
+
+    public static bool IsMemory(string parent) => parent.StartsWith(Memory, StringComparison.Ordinal);
 
     /// <summary>Keeps the settings of whoever runs the benchmarks out of every <c>git</c> that runs in them.</summary>
     public static void Isolate(ProcessStartInfo start)
