@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-
 namespace FastDataOperator.Git.Objects;
 
 /// <summary>A directory of its own, readable by this user only, that is gone when disposed.</summary>
@@ -9,10 +6,20 @@ internal sealed class ScratchDirectory : IDisposable
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const string Prefix = "fastdata-git-";
 
-    /// <summary>Longer than any attempt may take: in a container, processes outside it that share the root cannot be seen.</summary>
+    /// <summary>A file that is locked as long as whoever made the directory lives: the kernel lets go of it however a process ends, and tells every
+    /// container that shares the root.</summary>
+    private const string InUse = "in-use";
+
+    /// <summary>For a directory that was left before it had that file.</summary>
     private static readonly TimeSpan s_longestUse = TimeSpan.FromDays(2);
 
-    private ScratchDirectory(string path) => Path = path;
+    private readonly FileStream _inUse;
+
+    private ScratchDirectory(string path)
+    {
+        Path = path;
+        _inUse = new FileStream(System.IO.Path.Combine(path, InUse), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+    }
 
     public string Path { get; }
 
@@ -30,7 +37,15 @@ internal sealed class ScratchDirectory : IDisposable
             Directory.CreateDirectory(path, OwnerOnly);
         }
 
-        return new ScratchDirectory(path);
+        try
+        {
+            return new ScratchDirectory(path);
+        }
+        catch
+        {
+            Remove(path);
+            throw;
+        }
     }
 
     /// <summary>Removes all of them under a root.</summary>
@@ -42,19 +57,23 @@ internal sealed class ScratchDirectory : IDisposable
         }
     }
 
-    /// <summary>Removes those that are this user's own, old, and of processes that are gone.</summary>
+    /// <summary>Removes those that are this user's own and of processes that are gone.</summary>
     public static void RemoveAbandoned(string root, DateTimeOffset now)
     {
         foreach (var directory in List(root))
         {
-            if (new DirectoryInfo(directory) is { LinkTarget: null } info && now - info.LastWriteTimeUtc > s_longestUse && IsOfDeadProcess(info.Name) && IsOwn(directory))
+            if (new DirectoryInfo(directory) is { LinkTarget: null } info && IsOwn(directory) && IsLeft(info, now))
             {
                 Remove(directory);
             }
         }
     }
 
-    public void Dispose() => Remove(Path);
+    public void Dispose()
+    {
+        _inUse.Dispose();
+        Remove(Path);
+    }
 
     private static string[] List(string root)
     {
@@ -69,22 +88,20 @@ internal sealed class ScratchDirectory : IDisposable
         }
     }
 
-    private static bool IsOfDeadProcess(string name)
+    private static bool IsLeft(DirectoryInfo directory, DateTimeOffset now)
     {
-        var rest = name.AsSpan(Prefix.Length);
-        if (rest.IndexOf('-') is var end && (end < 0 || !int.TryParse(rest[..end], NumberStyles.None, CultureInfo.InvariantCulture, out var id)))
-        {
-            return false;
-        }
-
         try
         {
-            using var process = Process.GetProcessById(id);
-            return false;
-        }
-        catch (ArgumentException)
-        {
+            using var unused = new FileStream(System.IO.Path.Combine(directory.FullName, InUse), FileMode.Open, FileAccess.Write, FileShare.None);
             return true;
+        }
+        catch (FileNotFoundException)
+        {
+            return now - directory.LastWriteTimeUtc > s_longestUse;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 
