@@ -86,6 +86,16 @@ public class CommitMessageTests
         CommitMessage.Of(Plans.Rich()));
 
     [Fact]
+    public void Of_GivenASourceThatIsATag_SaysSo()
+    {
+        var message = CommitMessage.Of(Plans.Rich() with { Origin = Plans.Origin with { Branch = "v1.2.0", IsTag = true } });
+
+        Assert.Contains(", tag v1.2.0, commit ", message, StringComparison.Ordinal);
+        Assert.Equal("v1.2.0", CommitTrailers.Read(message, CommitTrailers.SourceTag));
+        Assert.Null(CommitTrailers.Read(message, CommitTrailers.SourceBranch));
+    }
+
+    [Fact]
     public void Of_GivenARemoval_SaysWhoseReferencesGoAndWhy() => Assert.Equal(
         """
         fastdata: remove 1 Projection and 1 ER schema of team-a/orders

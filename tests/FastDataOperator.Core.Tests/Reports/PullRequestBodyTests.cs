@@ -57,6 +57,15 @@ public class PullRequestBodyTests
 
     [Fact]
     [Trait("Rule", "G4")]
+    public void Write_GivenASourceThatIsATag_SaysSo()
+    {
+        var plan = Plans.Review() with { Origin = Plans.Origin with { Branch = "v1.2.0", IsTag = true } };
+
+        Assert.Contains(", tag `v1.2.0`, commit ", PullRequestBody.Write(plan, Plans.Context, PullRequestDialects.Of("GitHub")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Rule", "G4")]
     public void Write_GivenACommandLine_TellsItsCommands()
     {
         var body = PullRequestBody.Write(Plans.Review(), Plans.Context with { IsInCluster = false }, PullRequestDialects.Of("GitHub"));

@@ -118,6 +118,7 @@ public sealed class SignedImportTests(SharedGitServer server) : IDisposable
         Assert.Equal("Pushed", json.RootElement.GetProperty("imports")[0].GetProperty("outcome").GetString());
         var result = Encoding.UTF8.GetString(await _projects.ResultAsync());
         Assert.Contains($"\"branch\": \"{tag}\"", result, StringComparison.Ordinal);
+        Assert.Contains($", tag {tag}, commit ", _projects.Destination.Git("log", "-1", "--format=%B", "main"), StringComparison.Ordinal);
         Assert.Contains($"\"commit\": \"{commit}\"", result, StringComparison.Ordinal);
         Assert.Equal(0, (await RunAsync("plan")).ExitCode);
     }
