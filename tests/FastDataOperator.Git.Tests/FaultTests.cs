@@ -143,6 +143,19 @@ public sealed class FaultTests(SharedWebServer web) : IDisposable
         Assert.Equal(isTransient ? TimeSpan.FromSeconds(30) : null, isTransient ? exception.RetryAfter : null);
     }
 
+    [Theory]
+    [InlineData("Retry-After: Thu, 26 Nov 2026 10:02:00 GMT\r\nDate: Thu, 26 Nov 2026 10:00:00 GMT\r\n", 120)]
+    [InlineData("Retry-After: Thu, 26 Nov 2026 09:00:00 GMT\r\nDate: Thu, 26 Nov 2026 10:00:00 GMT\r\n", 0)]
+    [InlineData("Retry-After: Thu, 26 Nov 2099 10:00:00 GMT\r\nDate: Thu, 26 Nov 2026 10:00:00 GMT\r\n", 3600)]
+    [InlineData("Retry-After: 99999999\r\n", 3600)]
+    [InlineData("Retry-After: soon\r\n", null)]
+    public async Task Fetch_RetryAfter_IsByTheServersClockAndAtMostAnHour(string headers, int? seconds)
+    {
+        using var server = new ScriptedWebServer(_ => ScriptedWebServer.Answer("503 Service Unavailable", "text/plain", ""u8, headers));
+
+        Assert.Equal(seconds is { } count ? TimeSpan.FromSeconds(count) : null, (await _world.FailAsync(server.Url)).RetryAfter);
+    }
+
     [Fact]
     public async Task Fetch_LoginPage_IsNoRepository()
     {

@@ -181,6 +181,29 @@ public sealed class TrustTests : IDisposable
         Assert.Contains("A server that does not accept the client certificate answers so", wrong.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("tls1_2")]
+    [InlineData("tls1_3")]
+    public async Task Look_HandshakeEndsForWantOfAClientCertificate_SaysWhich(string version)
+    {
+        using var authority = TestAuthority.Create("CN=authority of the test");
+        using var clients = TestAuthority.Create("CN=authority of clients");
+        using var others = TestAuthority.Create("CN=authority of others");
+        using var server = new OpenSslServer(authority.IssueServer(), clients.CertificatePem, version);
+        await Patience.ForAsync(server.Ready.ContinueWith(static _ => true, TaskScheduler.Default), "openssl did not listen", () => server.Tail, GitWorld.Cancellation);
+        Task<GitException> FailAsync(IssuedCertificate? client) => Assert.ThrowsAsync<GitException>(() => _world.Client.LookAsync(
+            GitWorld.Address($"https://localhost:{server.Port}/a.git"), GitReference.Default, new RemoteAccess { Trust = TransportCase.Trust(authority.CertificatePem, client) },
+            GitWorld.Deadline, GitWorld.Cancellation));
+
+        var missing = await FailAsync(null);
+        var wrong = await FailAsync(others.IssueClient("CN=robot"));
+
+        Assert.Equal((GitFailure.InsecureConnection, false), (missing.Reason, missing.IsTransient));
+        Assert.EndsWith("A server that asks for a client certificate does so, and none was given (tls.crt and tls.key).", missing.Message, StringComparison.Ordinal);
+        Assert.Equal((GitFailure.InsecureConnection, false), (wrong.Reason, wrong.IsTransient));
+        Assert.EndsWith("A server that does not accept the client certificate does so: check tls.crt and tls.key.", wrong.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Look_WithAnotherClientCertificate_UsesNoConnectionOfTheFirst()
     {

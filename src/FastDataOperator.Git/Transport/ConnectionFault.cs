@@ -7,7 +7,13 @@ namespace FastDataOperator.Git.Transport;
 /// <param name="What">Continues the address.</param>
 internal sealed record ConnectionFault(GitFailure Reason, bool IsTransient, string What)
 {
+    /// <summary>What else may be wrong with a proxy that is written with <c>https://</c>.</summary>
+    public const string SpeaksNoTls = "If the proxy itself speaks no TLS, its address begins with http://.";
+
     private const string OwnAuthority = "If the certificate's authority is your own, put it into ca.crt of the Secret, add it to the machine's certificate store, or name a bundle in SSL_CERT_FILE.";
+
+    /// <summary>Ends of a handshake (RFC 8446, 6.2) by a server that wants a client certificate, or another one, in OpenSSL's words.</summary>
+    private static readonly string[] s_certificateAlerts = ["alert certificate", "alert bad certificate", "alert unsupported certificate", "alert unknown ca", "alert access denied", "alert handshake failure"];
 
     /// <summary>Whether an exception says that an answer did not come, and not that nobody wants it any more.</summary>
     public static bool Is(Exception exception) =>
@@ -26,6 +32,14 @@ internal sealed record ConnectionFault(GitFailure Reason, bool IsTransient, stri
             return ByProxy(refused, access.Proxy);
         }
 
+        var cause = ServerWords.Clean(exception.GetBaseException().Message).TrimEnd('.');
+        if (s_certificateAlerts.Any(alert => cause.Contains(alert, StringComparison.Ordinal)))
+        {
+            return new ConnectionFault(GitFailure.InsecureConnection, false, $"ended the TLS handshake: {cause}. " + (access.Trust.Certificate is null
+                ? "A server that asks for a client certificate does so, and none was given (tls.crt and tls.key)."
+                : "A server that does not accept the client certificate does so: check tls.crt and tls.key."));
+        }
+
         if (exception is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } || exception.InnerException is AuthenticationException)
         {
             var words = ServerWords.Clean(exception.InnerException?.Message ?? exception.Message).TrimEnd('.');
@@ -35,11 +49,12 @@ internal sealed record ConnectionFault(GitFailure Reason, bool IsTransient, stri
         return new ConnectionFault(GitFailure.ConnectionFailed, true, exception switch
         {
             OperationCanceledException =>
-                $"could not be reached{(access.Proxy is null ? "" : $" through the proxy {access.Proxy.Display}")}: no connection within {RouteHandler.ConnectTime.TotalSeconds} s.",
+                $"could not be reached{(access.Proxy is null ? "" : $" through the proxy {access.Proxy.Display}")}: no connection within {RouteHandler.ConnectTime.TotalSeconds} s."
+                + (access.Proxy is { IsSecure: true } ? " " + SpeaksNoTls : ""),
             HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "could not be reached: its host name is unknown here.",
             HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } =>
                 $"could not be reached: {ServerWords.Clean(exception.InnerException?.Message ?? exception.Message).TrimEnd('.')}.",
-            _ => $"broke the connection off{(access.Proxy is null ? "" : $", or the proxy {access.Proxy.Display} did")}: {ServerWords.Clean(exception.GetBaseException().Message)}",
+            _ => $"broke the connection off{(access.Proxy is null ? "" : $", or the proxy {access.Proxy.Display} did")}: {cause}.",
         });
     }
 

@@ -9,8 +9,10 @@ namespace FastDataOperator.Git.Transport;
 /// <summary>What all operations of one client share: the pooled connections, the limits, the clock.</summary>
 internal sealed class GitConnections : IDisposable
 {
+    private const int MostWithoutFilter = 10_000;
     private readonly HttpPools _pools;
     private readonly SshStart _ssh;
+    private readonly ConcurrentDictionary<string, bool> _withoutFilter = new(StringComparer.Ordinal);
 
     public GitConnections(
         TimeProvider timeProvider, string scratchRoot, GitLimits limits, RemotePolicy policy, Meter meter,
@@ -40,11 +42,21 @@ internal sealed class GitConnections : IDisposable
     /// <summary>What GitHub Apps present in place of themselves.</summary>
     public InstallationTokens AppTokens { get; }
 
-    /// <summary>Origins, and local paths, whose servers cannot leave files out of a pack.</summary>
-    public ConcurrentDictionary<string, bool> WithoutFilter { get; } = new(StringComparer.Ordinal);
-
     /// <summary>How many sets of connections are kept.</summary>
     public int Pools => _pools.Count;
+
+    /// <summary>Whether a server may be asked to leave files out of a pack.</summary>
+    /// <param name="origin">An origin, or a local path.</param>
+    public bool MayFilter(string origin) => !_withoutFilter.ContainsKey(origin);
+
+    /// <summary>Keeps that a server could not. Beyond what is kept, each fetch finds it out again.</summary>
+    public void RememberNoFilter(string origin)
+    {
+        if (_withoutFilter.Count < MostWithoutFilter)
+        {
+            _withoutFilter.TryAdd(origin, true);
+        }
+    }
 
     /// <exception cref="GitException">The address is not allowed, or the credentials may not be sent to it.</exception>
     public ISmartService Open(GitOperation operation, RemoteAccess access) =>

@@ -44,7 +44,7 @@ internal sealed class GitOperation : IDisposable
     public long MaxFileBytes => _connections.Limits.MaxFileBytes;
 
     /// <summary>Whether the server may be asked to leave objects out: unless it could not before.</summary>
-    public bool MayFilter => !_connections.WithoutFilter.ContainsKey(Origin);
+    public bool MayFilter => _connections.MayFilter(Origin);
 
     /// <summary>What the server says beside the status of a push.</summary>
     public ServerReport ServerReport { get; } = new();
@@ -85,7 +85,7 @@ internal sealed class GitOperation : IDisposable
     }
 
     /// <summary>Remembers for all operations that this server leaves nothing out.</summary>
-    public void RememberNoFilter() => _connections.WithoutFilter.TryAdd(Origin, true);
+    public void RememberNoFilter() => _connections.RememberNoFilter(Origin);
 
     /// <summary>Forgets a failure that the body handled itself.</summary>
     public void ForgiveFailure() => Failure = null;

@@ -11,7 +11,7 @@ internal static class HttpFailures
     {
         var status = (int)response.StatusCode;
         var words = ReadWords(operation, response);
-        var retryAfter = response.Headers.RetryAfter?.Delta;
+        var retryAfter = RetryAfterHeader.Read(response.Headers);
         return response.StatusCode switch
         {
             HttpStatusCode.Unauthorized => operation.Fail(

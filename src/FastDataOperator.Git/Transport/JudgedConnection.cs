@@ -39,12 +39,13 @@ internal sealed class JudgedConnection(RemotePolicy policy, Func<string, Cancell
             throw new GitException(
                 GitFailure.InsecureConnection, false,
                 $"is to be reached through the proxy {proxy.Display}, which could not be reached over a secure connection: {ServerWords.Clean(fault.InnerException?.Message ?? fault.Message).TrimEnd('.')}. "
-                + "If the certificate's authority is your own, put it into ca.crt of the proxy's Secret.");
+                + "If the certificate's authority is your own, put it into ca.crt of the proxy's Secret. " + ConnectionFault.SpeaksNoTls);
         }
         catch (IOException fault)
         {
             throw new GitException(
-                GitFailure.ConnectionFailed, true, $"is to be reached through the proxy {proxy.Display}, which broke the connection off: {ServerWords.Clean(fault.Message).TrimEnd('.')}.");
+                GitFailure.ConnectionFailed, true, $"is to be reached through the proxy {proxy.Display}, which broke the connection off: {ServerWords.Clean(fault.Message).TrimEnd('.')}."
+                + (proxySide is null ? "" : " " + ConnectionFault.SpeaksNoTls));
         }
     }
 

@@ -1,15 +1,13 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using FastDataOperator.Git.Transport;
 
 namespace FastDataOperator.Git.Forges.Http;
 
 /// <summary>What headers say about how much may still be asked: GitHub's and Gitea's <c>X-RateLimit-*</c>, GitLab's <c>RateLimit-*</c>, Azure's <c>X-RateLimit-*</c> with <c>Retry-After</c> on a success.</summary>
 internal static class RateLimitHeaders
 {
-    /// <summary>No forge's window is longer than an hour; what says more is not believed.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromHours(1);
-
     /// <summary>A number above this is a time (seconds since 1970), below it a span (seconds).</summary>
     private const long FirstEpoch = 1_000_000_000;
 
@@ -20,26 +18,16 @@ internal static class RateLimitHeaders
     /// <summary>How many more requests; <see langword="null"/> where nobody says.</summary>
     public static long? Remaining(HttpResponseHeaders headers) => Number(headers, "X-RateLimit-Remaining") ?? Number(headers, "RateLimit-Remaining");
 
-    /// <summary>How long to leave the forge alone, at most <see cref="Longest"/>: what it asks for, or until a limit that is used up begins anew. <see langword="null"/> where it does not say.</summary>
-    public static TimeSpan? RetryAfter(ForgeAnswer answer)
-    {
-        var asked = answer.Headers.RetryAfter switch
-        {
-            { Delta: { } delta } => delta,
-            { Date: { } date } => Since(date, answer.Headers),
-            _ => answer.Status is HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests || Remaining(answer.Headers) == 0 ? Reset(answer.Headers) : null,
-        };
-        return asked is not { } span ? null : span < TimeSpan.Zero ? TimeSpan.Zero : span > Longest ? Longest : span;
-    }
+    /// <summary>How long to leave the forge alone: what it asks for, or until a limit that is used up begins anew. <see langword="null"/> where it does not say.</summary>
+    public static TimeSpan? RetryAfter(ForgeAnswer answer) =>
+        RetryAfterHeader.Read(answer.Headers)
+        ?? (answer.Status is HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests || Remaining(answer.Headers) == 0 ? Reset(answer.Headers) : null);
 
     private static TimeSpan? Reset(HttpResponseHeaders headers) =>
         (Number(headers, "X-RateLimit-Reset") ?? Number(headers, "RateLimit-Reset")) is not { } number ? null
-        : number < FirstEpoch ? TimeSpan.FromSeconds(number)
-        : number > int.MaxValue * 2L ? Longest
-        : Since(DateTimeOffset.FromUnixTimeSeconds(number), headers);
-
-    /// <summary>By the forge's own clock, so that ours may be wrong.</summary>
-    private static TimeSpan? Since(DateTimeOffset time, HttpResponseHeaders headers) => headers.Date is { } now ? time - now : Longest;
+        : number < FirstEpoch ? RetryAfterHeader.Bounded(TimeSpan.FromSeconds(number))
+        : number > int.MaxValue * 2L ? RetryAfterHeader.Longest
+        : RetryAfterHeader.Until(DateTimeOffset.FromUnixTimeSeconds(number), headers);
 
     private static long? Number(HttpResponseHeaders headers, string name) =>
         headers.TryGetValues(name, out var values) && values.FirstOrDefault() is { Length: <= 20 } text
