@@ -10,8 +10,14 @@ internal sealed record ForgeTraits
     /// <summary>As people call it: <c>GitHub</c>.</summary>
     public required string Name { get; init; }
 
+    /// <summary>What its credentials are.</summary>
+    public string Credentials { get; init; } = "token";
+
     /// <summary>What its credentials must be allowed, continuing <c>The token needs</c>.</summary>
     public required string Rights { get; init; }
+
+    /// <summary>What to look at where it does not accept the credentials, continuing <c>Check that</c>; <see langword="null"/> for what there is to say of any token.</summary>
+    public string? Acceptance { get; init; }
 
     /// <summary>The Accept header.</summary>
     public string Accept { get; init; } = "application/json";

@@ -18,7 +18,9 @@ internal sealed class InstallationTokens(ForgeChannels channels)
 
     private static readonly ForgeTraits s_traits = GitHubForge.Traits with
     {
-        Rights = "the App to be installed on the owner of the repository, with the permissions \"Contents\" and \"Pull requests\": read and write",
+        Credentials = "App",
+        Acceptance = "githubAppID and githubAppPrivateKey are of the same App, that it still has this key, and that the clock here is right",
+        Rights = "to be installed on the owner of the repository, with the permissions \"Contents\" and \"Pull requests\": read and write",
     };
 
     private readonly Lock _lock = new();

@@ -19,15 +19,15 @@ internal sealed class ForgeFailures(ForgeAddress address, ForgeTraits traits, Re
             HttpStatusCode.Unauthorized => Fail(
                 GitFailure.AuthenticationFailed, false,
                 hasCredentials
-                    ? $"did not accept the credentials (HTTP 401). Check that the token is whole, not expired, and of this {traits.Name}." + words
-                    : $"asks for credentials (HTTP 401), and none were given. The token needs {traits.Rights}." + words),
+                    ? $"did not accept the credentials (HTTP 401). Check that {traits.Acceptance ?? $"the token is whole, not expired, and of this {traits.Name}"}." + words
+                    : $"asks for credentials (HTTP 401), and none were given. The {traits.Credentials} needs {traits.Rights}." + words),
             HttpStatusCode.TooManyRequests => Limited(answer, words),
             HttpStatusCode.Forbidden when RateLimitHeaders.IsLimited(answer) => Limited(answer, words),
             HttpStatusCode.Forbidden => Fail(
-                GitFailure.AccessDenied, false, $"refuses access (HTTP 403). The token needs {traits.Rights}." + words),
+                GitFailure.AccessDenied, false, $"refuses access (HTTP 403). The {traits.Credentials} needs {traits.Rights}." + words),
             HttpStatusCode.NotFound or HttpStatusCode.Gone => Fail(
                 GitFailure.RepositoryNotFound, false,
-                $"does not know what was asked for (HTTP {status}). Check the repository's address and provider; forges also say this to a token that may not see it, which needs {traits.Rights}." + words),
+                $"does not know what was asked for (HTTP {status}). Check the repository's address and provider; forges also say this to credentials that may not see it; the {traits.Credentials} needs {traits.Rights}." + words),
             HttpStatusCode.RequestEntityTooLarge => Fail(GitFailure.TooLarge, false, "does not take a request of this size (HTTP 413)." + words),
             HttpStatusCode.ProxyAuthenticationRequired => Explain(ConnectionFault.AsksForCredentials(access.Proxy)),
             _ when status is >= 300 and < 400 => Fail(GitFailure.ProtocolError, false, $"answered with HTTP {status}, which leads nowhere."),

@@ -165,6 +165,9 @@ public sealed class GitHubAppTests : IAsyncLifetime
         var failure = await FailAsync(() => Open(App(key: TestSecrets.Register(other.ExportRSAPrivateKeyPem()))).FindAsync(s_head, Cancellation));
 
         Assert.Equal(GitFailure.AuthenticationFailed, failure.Reason);
+        Assert.Contains(
+            "did not accept the credentials (HTTP 401). Check that githubAppID and githubAppPrivateKey are of the same App, that it still has this key, and that the clock here is right.",
+            failure.Message, StringComparison.Ordinal);
         Assert.Contains("JSON web token", failure.Message, StringComparison.Ordinal);
         Assert.All(_server.Calls, static call => Assert.Equal("access_tokens", call.Parts[^1]));
     }
