@@ -112,6 +112,64 @@ public sealed class LifeOfAPullRequestTests
         await world.ImportInSilenceAsync();
     }
 
+    [Theory]
+    [MemberData(nameof(Forges))]
+    public async Task Import_SeveralAtOnce_MakeOnePullRequestOfOneCommit(string forge)
+    {
+        await using var world = await ProposedOnForge.StartAsync(forge);
+        var site = world.Site;
+
+        await world.ImportAtOnceAsync(4);
+        await world.ImportAsync();
+        AssertWellMade(world.AssertOpen(1), site);
+        await world.ImportInSilenceAsync();
+
+        site.SaveSource(next: true);
+        await world.ImportAtOnceAsync(4);
+        await world.ImportAsync();
+        Assert.Contains(site.Source.Tip("main")![..7], world.AssertOpen(1).Body, StringComparison.Ordinal);
+        await world.ImportInSilenceAsync();
+    }
+
+    [Theory]
+    [MemberData(nameof(Forges))]
+    public async Task Import_KilledWhileItUpdatesOrCloses_IsMadeAgainAndEndsTheSame(string forge)
+    {
+        await using var world = await ProposedOnForge.StartAsync(forge);
+        var site = world.Site;
+        await world.ImportAsync();
+        var one = (Method: forge switch { "GitHub" or "Gitea" or "AzureDevOps" => "PATCH", _ => "PUT" }, Path: forge switch
+        {
+            "GitLab" => "/merge_requests/1", "AzureDevOps" => "/pullrequests/1", "BitbucketServer" => "/pull-requests/1", _ => "/pulls/1",
+        });
+
+        site.SaveSource(next: true);
+        foreach (var isBefore in (bool[])[true, false])
+        {
+            await world.ImportKilledAsync(new("POST", "/git-receive-pack", isBefore));
+        }
+
+        await world.ImportKilledAsync(new(one.Method, one.Path, isBefore: true));
+        await world.ImportAsync();
+        Assert.Contains(site.Source.Tip("main")![..7], world.AssertOpen(1).Body, StringComparison.Ordinal);
+        await world.ImportInSilenceAsync();
+
+        // Before and after the text says why; the branch is there as long as it was not all done.
+        site.TakeByHand();
+        await world.ImportKilledAsync(new(one.Method, one.Path, isBefore: true));
+        await world.ImportKilledAsync(new(one.Method, one.Path, isBefore: false));
+        Assert.NotNull(site.Tip);
+        await world.ImportAsync();
+        Assert.Equal(PullRequestState.Closed, Assert.Single(site.PullRequests).State);
+        Assert.Null(site.Tip);
+        await world.ImportInSilenceAsync();
+
+        // It was no person's refusal: what changes later is proposed anew.
+        site.SaveSource(next: false);
+        await world.ImportAsync();
+        world.AssertOpen(2);
+    }
+
     private static void AssertWellMade(ModelPullRequest opened, ForgeSite site)
     {
         Assert.Contains("customer-core", opened.Title, StringComparison.Ordinal);

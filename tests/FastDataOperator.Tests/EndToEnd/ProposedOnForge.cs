@@ -40,6 +40,15 @@ internal sealed class ProposedOnForge : IAsyncDisposable
         return output;
     }
 
+    /// <summary>Several imports at the same time: each does what there is to do, or says that another was faster and that it may try again.</summary>
+    public async Task ImportAtOnceAsync(int count)
+    {
+        var runs = await Task.WhenAll(Enumerable.Range(0, count).Select(_ => ProgramRun.RunAsync(ProgramRun.FastData, _directory.Path, ["import", "-f", "import.yaml", "-f", "secrets.yaml"])));
+        Assert.All(runs, static run => Assert.True(
+            run.ExitCode == 0 || (run.ExitCode == 1 && run.Error.Contains("try again", StringComparison.Ordinal)), $"ended with {run.ExitCode}:\n{run.Output}{run.Error}"));
+        Assert.Contains(runs, static run => run.ExitCode == 0);
+    }
+
     /// <summary>Starts an import and kills it, as the kernel would, once a request is held.</summary>
     public async Task ImportKilledAsync(ForgeTrap trap)
     {
