@@ -104,6 +104,20 @@ public sealed class CredentialTests : IDisposable
         Assert.Equal(0, server.Connections);
     }
 
+    [Theory]
+    [InlineData("ada:b", Secret)]
+    [InlineData("ada", Secret + "\n")]
+    [InlineData("ada\0", Secret)]
+    public async Task Fetch_UserOrPasswordThatBasicCannotCarry_IsNotSent(string user, string password)
+    {
+        using var server = new ScriptedWebServer(static _ => ScriptedWebServer.Answer("200 OK", "text/plain", ""u8));
+
+        var exception = await _world.FailAsync(server.Url, new GitCredentials.Basic(user, password));
+
+        Assert.Equal(GitFailure.AuthenticationFailed, exception.Reason);
+        Assert.Equal(0, server.Connections);
+    }
+
     [Fact]
     public async Task Fetch_CredentialsOverPlainHttp_AreRefusedBeforeAnythingIsSent()
     {
