@@ -47,6 +47,48 @@ public sealed class CredentialTests : IDisposable
         Assert.Equal(GitFailure.AuthenticationFailed, wrong.Reason);
     }
 
+    /// <summary>Servers repeat what they were sent, in whole or cut off: whoever reads an import's status is told nothing of it.</summary>
+    [Theory]
+    [InlineData("401 Unauthorized", "the password " + Secret + " is wrong", " The server says: the password *** is wrong")]
+    [InlineData("403 Forbidden", "Authorization: Basic {pair}, {pair}", " The server says: Authorization: Basic ***, ***")]
+    [InlineData("500 Internal Server Error", "GET /?token=k7VqCanary3xW-s3cret%26f0r%3Dtests", null)]
+    [InlineData("502 Bad Gateway", "not this one: k7VqCanary3xW-s3c", " The server says: not this one: ***")]
+    [InlineData("404 Not Found", "nothing here", " The server says: nothing here")]
+    public async Task Fetch_ServerRepeatsTheCredentials_TheyAreNotShown(string status, string words, string? shown)
+    {
+        var password = shown is null ? TestSecrets.Canary + "-s3cret&f0r=tests" : Secret;
+        var pair = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("ada:" + password));
+        using var server = new ScriptedWebServer(_ => ScriptedWebServer.Answer(status, "text/plain", System.Text.Encoding.UTF8.GetBytes(words.Replace("{pair}", pair, StringComparison.Ordinal))));
+
+        var exception = await _world.FailAsync(server.Url, new GitCredentials.Basic("ada", password));
+
+        Assert.EndsWith(shown ?? " The server says: GET /?token=***", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Fetch_ServerRepeatsAToken_ItIsNotShown()
+    {
+        using var server = new ScriptedWebServer(static _ => ScriptedWebServer.Answer("401 Unauthorized", "text/plain", System.Text.Encoding.UTF8.GetBytes($"{Secret} has expired")));
+
+        Assert.EndsWith(" *** has expired", (await _world.FailAsync(server.Url, new GitCredentials.Bearer(Secret))).Message, StringComparison.Ordinal);
+        Assert.EndsWith(" *** has expired", (await _world.FailAsync(server.Url, new GitCredentials.Basic(Secret, ""))).Message, StringComparison.Ordinal);
+        Assert.EndsWith(" *** has expired", (await _world.FailAsync(server.Url, new GitCredentials.Basic(Secret, "x-oauth-basic"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Publish_HookRepeatsTheCredentials_TheyAreNotShown()
+    {
+        using var server = GitWebServer.Start(new GitWebServerOptions { Basic = ("ada", Secret) });
+        var repository = server.CreateRepository("a.git");
+        repository.Commit("main", new TestFile("config.json", "x"));
+        repository.SetHook("pre-receive", $"echo 'ada may not push with {Secret}' >&2; exit 1");
+        using var snapshot = await _world.FetchAsync(server.UrlOf("a.git"), credentials: new GitCredentials.Basic("ada", Secret));
+
+        var result = Assert.IsType<PublishResult.Rejected>(await GitWorld.PublishAsync(snapshot, "config.json", "y"));
+
+        Assert.Equal("ada may not push with ***\npre-receive hook declined", result.ServerWords);
+    }
+
     [Theory]
     [InlineData("two words")]
     [InlineData("line\n")]
@@ -57,6 +99,20 @@ public sealed class CredentialTests : IDisposable
         using var server = new ScriptedWebServer(static _ => ScriptedWebServer.Answer("200 OK", "text/plain", ""u8));
 
         var exception = await _world.FailAsync(server.Url, new GitCredentials.Bearer(token));
+
+        Assert.Equal(GitFailure.AuthenticationFailed, exception.Reason);
+        Assert.Equal(0, server.Connections);
+    }
+
+    [Theory]
+    [InlineData("ada:b", Secret)]
+    [InlineData("ada", Secret + "\n")]
+    [InlineData("ada\0", Secret)]
+    public async Task Fetch_UserOrPasswordThatBasicCannotCarry_IsNotSent(string user, string password)
+    {
+        using var server = new ScriptedWebServer(static _ => ScriptedWebServer.Answer("200 OK", "text/plain", ""u8));
+
+        var exception = await _world.FailAsync(server.Url, new GitCredentials.Basic(user, password));
 
         Assert.Equal(GitFailure.AuthenticationFailed, exception.Reason);
         Assert.Equal(0, server.Connections);

@@ -130,6 +130,19 @@ public sealed class ProxyTests(SharedWebServer web) : IDisposable
         Assert.Contains($"It may be the proxy {proxy.Address} that says so of its own.", wrong.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>A proxy answers for a server of plain http, and repeats what it was sent.</summary>
+    [Fact]
+    public async Task Look_ProxyRepeatsItsCredentials_TheyAreNotShown()
+    {
+        const string Password = TestSecrets.Canary + "-f0r-the-pr0xy";
+        using var proxy = new ScriptedWebServer(static _ => ScriptedWebServer.Answer("403 Forbidden", "text/plain", System.Text.Encoding.UTF8.GetBytes($"{User} with {Password} may not go there")));
+        var (_, url) = web.Create();
+
+        var failure = await FailAsync(url, Through($"http://127.0.0.1:{proxy.Port}", User, Password));
+
+        Assert.EndsWith($" {User} with *** may not go there", failure.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("403 Forbidden", GitFailure.ProxyRefused, false, "does not connect to it (HTTP 403)")]
     [InlineData("404 Not Found", GitFailure.ProxyRefused, false, "does not connect to it (HTTP 404)")]

@@ -19,10 +19,11 @@ internal static class SshProcesses
                 if (line.StartsWith("ssh\0", StringComparison.Ordinal) && line.Contains(string.Create(CultureInfo.InvariantCulture, $"\0-p\0{port}\0"), StringComparison.Ordinal))
                 {
                     Evidence.Keep("arguments", line.Replace('\0', ' '));
+                    Evidence.Keep("arguments", File.ReadAllText(directory + "/environ").Replace('\0', '\n'));
                     found.Add(line.Replace('\0', ' '));
                 }
             }
-            catch (IOException)
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
                 // It ended just now.
             }

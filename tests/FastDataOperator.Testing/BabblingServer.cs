@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -7,8 +6,7 @@ namespace FastDataOperator.Testing;
 /// <summary>Answers everything that it hears with the same bytes, whatever is spoken; without any, it keeps clients waiting.</summary>
 public sealed class BabblingServer : IDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
+    private readonly LoopbackListener _listener;
     private readonly ReadOnlyMemory<byte> _answer;
     private readonly StringBuilder _received = new();
     private readonly TaskCompletionSource _heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -16,11 +14,10 @@ public sealed class BabblingServer : IDisposable
     public BabblingServer(ReadOnlyMemory<byte> answer)
     {
         _answer = answer;
-        _listener.Start();
-        _ = AcceptAsync();
+        _listener = new LoopbackListener(ServeAsync);
     }
 
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port => _listener.Port;
 
     /// <summary>Completes when something was said to it.</summary>
     public Task Heard => _heard.Task;
@@ -37,50 +34,20 @@ public sealed class BabblingServer : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _stop.Cancel();
-        _listener.Dispose();
-        _stop.Dispose();
-    }
+    public void Dispose() => _listener.Dispose();
 
-    private async Task AcceptAsync()
+    private async Task ServeAsync(NetworkStream client, CancellationToken cancellationToken)
     {
-        try
+        var buffer = new byte[8192];
+        while (await client.ReadAsync(buffer, cancellationToken) is > 0 and var count)
         {
-            while (true)
+            lock (_received)
             {
-                _ = ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token));
+                _received.Append(Encoding.Latin1.GetString(buffer, 0, count));
             }
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            // The server stopped.
-        }
-    }
 
-    private async Task ServeAsync(TcpClient client)
-    {
-        using (client)
-        {
-            try
-            {
-                var buffer = new byte[8192];
-                while (await client.GetStream().ReadAsync(buffer, _stop.Token) is > 0 and var count)
-                {
-                    lock (_received)
-                    {
-                        _received.Append(Encoding.Latin1.GetString(buffer, 0, count));
-                    }
-
-                    _heard.TrySetResult();
-                    await client.GetStream().WriteAsync(_answer, _stop.Token);
-                }
-            }
-            catch (Exception exception) when (exception is OperationCanceledException or IOException or ObjectDisposedException)
-            {
-                // The client went, or the server stopped.
-            }
+            _heard.TrySetResult();
+            await client.WriteAsync(_answer, cancellationToken);
         }
     }
 }

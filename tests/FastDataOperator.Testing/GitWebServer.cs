@@ -153,7 +153,8 @@ public sealed class GitWebServer : IDisposable
             error_log stderr warn;
             events { worker_connections 256; }
             http {
-              access_log off;
+              log_format seen '$request, from "$http_referer", by "$http_user_agent", with "$http_cookie"';
+              access_log /dev/stderr seen;
               client_body_temp_path {{_directory["body"]}};
               fastcgi_temp_path {{_directory["fastcgi"]}};
               proxy_temp_path {{_directory["proxy"]}};

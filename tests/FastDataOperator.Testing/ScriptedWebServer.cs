@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using FastDataOperator.Testing.Secrets;
@@ -9,27 +8,24 @@ namespace FastDataOperator.Testing;
 /// <summary>A loopback web server whose answers a test writes byte by byte: for what no real server does on purpose.</summary>
 public sealed class ScriptedWebServer : IDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
+    private readonly LoopbackListener _listener;
     private readonly Func<ScriptedRequest, ReadOnlyMemory<byte>> _answer;
     private readonly TaskCompletionSource _hung = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentQueue<ScriptedRequest> _requests = new();
-    private int _connections;
 
     /// <param name="answer">The whole answer, headers and all. One without <c>Content-Length</c> is followed by nothing: the server hangs.</param>
     public ScriptedWebServer(Func<ScriptedRequest, ReadOnlyMemory<byte>> answer)
     {
         _answer = answer;
-        _listener.Start();
-        _ = AcceptAsync();
+        _listener = new LoopbackListener(ServeAsync);
     }
 
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port => _listener.Port;
 
     public string Url => $"http://127.0.0.1:{Port}/project.git";
 
     /// <summary>How many connections were opened.</summary>
-    public int Connections => Volatile.Read(ref _connections);
+    public int Connections => _listener.Connections;
 
     public IReadOnlyCollection<ScriptedRequest> Requests => _requests;
 
@@ -49,65 +45,32 @@ public sealed class ScriptedWebServer : IDisposable
     public static ReadOnlyMemory<byte> Unfinished(string contentType, string body) =>
         Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: {contentType}\r\nTransfer-Encoding: chunked\r\n\r\n{body.Length:x}\r\n{body}\r\n");
 
-    public void Dispose()
-    {
-        _stop.Cancel();
-        _listener.Dispose();
-        _stop.Dispose();
-    }
+    public void Dispose() => _listener.Dispose();
 
-    private async Task AcceptAsync()
+    private async Task ServeAsync(NetworkStream client, CancellationToken cancellationToken)
     {
-        try
+        while (await ReadRequestAsync(client, cancellationToken) is { } request)
         {
-            while (true)
+            _requests.Enqueue(request);
+            Evidence.Keep("web", request.HeadWithoutCredentials);
+            Evidence.Keep("web", request.Body.Span);
+            var answer = _answer(request);
+            await client.WriteAsync(answer, cancellationToken);
+            if (!Encoding.Latin1.GetString(answer.Span).Contains("Content-Length", StringComparison.Ordinal))
             {
-                var client = await _listener.AcceptTcpClientAsync(_stop.Token);
-                Interlocked.Increment(ref _connections);
-                _ = ServeAsync(client);
-            }
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            // The server stopped.
-        }
-    }
-
-    private async Task ServeAsync(TcpClient client)
-    {
-        using (client)
-        {
-            try
-            {
-                var stream = client.GetStream();
-                while (await ReadRequestAsync(stream) is { } request)
-                {
-                    _requests.Enqueue(request);
-                    Evidence.Keep("web", request.HeadWithoutCredentials);
-                    Evidence.Keep("web", request.Body.Span);
-                    var answer = _answer(request);
-                    await stream.WriteAsync(answer, _stop.Token);
-                    if (!Encoding.Latin1.GetString(answer.Span).Contains("Content-Length", StringComparison.Ordinal))
-                    {
-                        _hung.TrySetResult();
-                        await new TaskCompletionSource().Task.WaitAsync(_stop.Token);
-                    }
-                }
-            }
-            catch (Exception exception) when (exception is OperationCanceledException or IOException or ObjectDisposedException)
-            {
-                // The client went, or the server stopped.
+                _hung.TrySetResult();
+                await Task.Delay(Timeout.Infinite, cancellationToken);
             }
         }
     }
 
-    private async Task<ScriptedRequest?> ReadRequestAsync(NetworkStream stream)
+    private static async Task<ScriptedRequest?> ReadRequestAsync(NetworkStream stream, CancellationToken cancellationToken)
     {
         var head = new StringBuilder();
         var one = new byte[1];
         while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
         {
-            if (await stream.ReadAsync(one, _stop.Token) == 0)
+            if (await stream.ReadAsync(one, cancellationToken) == 0)
             {
                 return null;
             }
@@ -119,7 +82,7 @@ public sealed class ScriptedWebServer : IDisposable
         var marker = text.IndexOf("Content-Length: ", StringComparison.OrdinalIgnoreCase);
         var length = marker < 0 ? 0 : int.Parse(text.AsSpan(marker + 16, text.IndexOf('\r', marker) - marker - 16), System.Globalization.CultureInfo.InvariantCulture);
         var body = new byte[length];
-        await stream.ReadExactlyAsync(body, _stop.Token);
+        await stream.ReadExactlyAsync(body, cancellationToken);
         return new ScriptedRequest(text, body);
     }
 }

@@ -6,7 +6,8 @@ namespace FastDataOperator.Git.Protocol;
 
 /// <summary>The words in the response to a push: what hooks and server print on sideband 2 and 3, an
 /// <c>ERR</c> line (gitprotocol-pack(5)), and the status of the pushed branch.</summary>
-internal sealed class ServerReport
+/// <param name="sent">What the words may repeat.</param>
+internal sealed class ServerReport(SentSecrets sent)
 {
     private readonly ArrayBufferWriter<byte> _words = new();
     private readonly byte[] _header = new byte[5];
@@ -43,7 +44,7 @@ internal sealed class ServerReport
 
             // The E of an ERR line was taken for the band.
             words = words.StartsWith("RR ", StringComparison.Ordinal) ? words[3..] : words;
-            return Status is null ? words : ServerWords.Clean(words.Length == 0 ? Status : words + "\n" + Status);
+            return sent.Hide(Status is null ? words : ServerWords.Clean(words.Length == 0 ? Status : words + "\n" + Status));
         }
     }
 

@@ -24,6 +24,8 @@ internal sealed class GitOperation : IDisposable
         _caller = caller;
         _connections = connections;
         _budget = connections.Limits.MaxFetchBytes;
+        Sent = new SentSecrets(access.Proxy);
+        ServerReport = new ServerReport(Sent);
         _deadline = new CancellationTokenSource(time, connections.TimeProvider);
         _linked = CancellationTokenSource.CreateLinkedTokenSource(_deadline.Token, caller);
         _open = () => connections.Open(this, access.Credentials is GitCredentials.None ? access with { Credentials = address.Credentials } : access);
@@ -46,8 +48,11 @@ internal sealed class GitOperation : IDisposable
     /// <summary>Whether the server may be asked to leave objects out: unless it could not before.</summary>
     public bool MayFilter => _connections.MayFilter(Origin);
 
+    /// <summary>What no message shows.</summary>
+    public SentSecrets Sent { get; }
+
     /// <summary>What the server says beside the status of a push.</summary>
-    public ServerReport ServerReport { get; } = new();
+    public ServerReport ServerReport { get; }
 
     /// <summary>Runs a body on a thread of its own, because it blocks, libgit2 above all, and would starve the pool, and turns whatever it throws into
     /// a <see cref="GitException"/> or, when the caller cancelled, an <see cref="OperationCanceledException"/>.</summary>
@@ -79,7 +84,7 @@ internal sealed class GitOperation : IDisposable
     /// <param name="what">Continues the address: <c>does not answer.</c></param>
     public GitException Fail(GitFailure reason, bool isTransient, string what, TimeSpan? retryAfter = null)
     {
-        var exception = new GitException(reason, isTransient, $"{Address.Display} {what}") { RetryAfter = retryAfter };
+        var exception = new GitException(reason, isTransient, $"{Address.Display} {Sent.Hide(what)}") { RetryAfter = retryAfter };
         Failure ??= exception;
         return exception;
     }
@@ -139,7 +144,7 @@ internal sealed class GitOperation : IDisposable
             GitException known => known,
             _ when ServerReport.IsFatal => new GitException(GitFailure.ServerError, true, $"{Address.Display} gave up: {ServerReport.Words}"),
             LibGit2Sharp.LibGit2SharpException or FormatException => new GitException(
-                GitFailure.ProtocolError, false, $"{Address.Display} sent what Git does not understand: {ServerWords.Clean(exception.Message)}"),
+                GitFailure.ProtocolError, false, $"{Address.Display} sent what Git does not understand: {Sent.Hide(ServerWords.Clean(exception.Message))}"),
             IOException or UnauthorizedAccessException => new GitException(
                 GitFailure.ScratchUnusable, true, $"The scratch directory could not be used for {Address.Display}: {ServerWords.Clean(exception.Message)}"),
             _ => new GitException(

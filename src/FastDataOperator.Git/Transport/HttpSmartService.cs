@@ -76,6 +76,7 @@ internal sealed class HttpSmartService : ISmartService
             using var request = CreateRequest(method, _baseUrl + suffix, service, protocolV2, content());
             if (await AuthorizationAsync() is { } authorization)
             {
+                _operation.Sent.Add(authorization);
                 request.Headers.TryAddWithoutValidation("Authorization", authorization);
             }
 

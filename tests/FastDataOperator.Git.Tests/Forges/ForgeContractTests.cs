@@ -763,6 +763,23 @@ public abstract class ForgeContractTests : IAsyncLifetime
         Assert.Empty(Server.Calls);
     }
 
+    /// <summary>A forge, or whatever stands before it, repeats what it was sent.</summary>
+    [Theory]
+    [InlineData(401, "application/json", "{\"message\": \"the token \\u0022{token}\\u0022 is not known\"}")]
+    [InlineData(403, "text/plain", "refused: {header}")]
+    [InlineData(400, "application/json", "{\"errors\": [{\"message\": \"{long}{token}\"}]}")]
+    public async Task Find_AnswerRepeatsTheToken_ItIsNotShown(int status, string contentType, string words)
+    {
+        Server.Fault = context => Write(context, status, contentType, words
+            .Replace("{token}", ForgeServer.Good, StringComparison.Ordinal)
+            .Replace("{header}", $"{context.Request.Headers.Authorization}{context.Request.Headers["PRIVATE-TOKEN"]}", StringComparison.Ordinal)
+            .Replace("{long}", new string('x', 490), StringComparison.Ordinal));
+
+        var failure = await FailAsync(() => Open().FindAsync(s_head, Cancellation));
+
+        Assert.Contains("***", failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Description_OfTheForge_IsWhatRequestsAreCheckedAgainst() =>
         Assert.SkipWhen(Server.Description is null, $"no published description of {Server.Provider}'s API here: requests and answers were not checked against one");

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Text;
+using System.Text.Json;
 using CsCheck;
 using FastDataOperator.Testing;
 using FastDataOperator.Testing.Secrets;
@@ -13,7 +15,13 @@ public class TestSecretsTests
     {
         var forms = TestSecrets.Forms(secret);
         var bytes = Encoding.UTF8.GetBytes($"{before}:{secret}{after}");
-        string[] written = [$"{before}{secret}{after}", Uri.EscapeDataString($"{before}{secret}{after}"), Convert.ToBase64String(bytes), Convert.ToHexString(bytes), Convert.ToHexStringLower(bytes)];
+        var text = $"{before}{secret}{after}";
+        var json = JsonEncodedText.Encode(text).ToString();
+        string[] written =
+        [
+            text, Uri.EscapeDataString(text), WebUtility.HtmlEncode(text), json, json.Replace("/", "\\/", StringComparison.Ordinal),
+            Convert.ToBase64String(bytes), Convert.ToHexString(bytes), Convert.ToHexStringLower(bytes),
+        ];
 
         Assert.All(
             secret.Any(char.IsSurrogate) || after.Any(char.IsSurrogate) ? written[..1] : written,

@@ -187,6 +187,7 @@ public abstract class ForgeServer : IAsyncDisposable
 
         if (Git is { } git && GitRelay.IsGit(path))
         {
+            Evidence.Keep("forge", $"{context.Request.Method} {path}{context.Request.QueryString}\n{HeadersOf(context.Request)}");
             await git.ServeAsync(context, TokenOf(context.Request), trap);
             return;
         }

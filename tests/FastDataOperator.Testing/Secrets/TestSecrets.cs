@@ -1,10 +1,13 @@
+using System.Net;
 using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace FastDataOperator.Testing.Secrets;
 
 /// <summary>The secrets that tests use, so that <c>./test</c> finds them wherever they come to light. Each begins with <see cref="Canary"/>, or is made
 /// known to <see cref="Register"/>.</summary>
-public static class TestSecrets
+public static partial class TestSecrets
 {
     /// <summary>In every secret: letters and digits only, so that JSON, URLs, HTML and shells write it as it is, and base64 in one of three ways.</summary>
     public const string Canary = "k7VqCanary3xW";
@@ -61,15 +64,28 @@ public static class TestSecrets
         return Register(key, string.Join('\n', Enumerable.Range(0, 3).Select(shift => Base64(whole, shift))));
     }
 
-    /// <summary>How a secret may be written: as it is, percent-encoded, in hexadecimal, and in base64 whatever stands before it, as in <c>user:password</c>.</summary>
+    /// <summary>How a secret may be written: as it is, as JSON and HTML escape it, percent-encoded, in hexadecimal, and in base64 whatever stands before it, as in <c>user:password</c>.</summary>
     public static IReadOnlyList<string> Forms(string secret)
     {
         var bytes = Encoding.UTF8.GetBytes(secret);
-        return [.. new[] { secret, Uri.EscapeDataString(secret), Convert.ToHexStringLower(bytes), Convert.ToHexString(bytes), Base64(bytes, 0), Base64(bytes, 1), Base64(bytes, 2) }
+        var percent = Uri.EscapeDataString(secret);
+        var json = JsonEncodedText.Encode(secret).ToString();
+        string[] escaped =
+        [
+            secret, percent, UpperPercent().Replace(percent, static match => match.Value.ToLowerInvariant()), WebUtility.HtmlEncode(secret),
+            json, json.Replace("/", "\\/", StringComparison.Ordinal), UpperUnicode().Replace(json, static match => match.Value.ToLowerInvariant()),
+        ];
+        return [.. escaped.Concat([Convert.ToHexStringLower(bytes), Convert.ToHexString(bytes), Base64(bytes, 0), Base64(bytes, 1), Base64(bytes, 2)])
             .SelectMany(static form => new[] { form, form.Replace('+', '-').Replace('/', '_') })
             .Where(static form => form.Length >= Shortest)
             .Distinct()];
     }
+
+    [GeneratedRegex("%[0-9A-F]{2}")]
+    private static partial Regex UpperPercent();
+
+    [GeneratedRegex(@"\\u[0-9A-F]{4}")]
+    private static partial Regex UpperUnicode();
 
     /// <summary>The digits that are the same whatever the bytes around are.</summary>
     private static string Base64(byte[] bytes, int before)

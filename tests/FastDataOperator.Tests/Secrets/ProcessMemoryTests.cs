@@ -21,6 +21,7 @@ public sealed class ProcessMemoryTests : IDisposable
         "$@" & own=$!
         read line
         look $own own
+        sed -n 's/^Max core file size  */own limit: /p' /proc/$own/limits
         end $own own
         """;
 
@@ -55,6 +56,10 @@ public sealed class ProcessMemoryTests : IDisposable
         Assert.Contains("other: read", said, StringComparison.Ordinal);
         Assert.Contains("own: not to be read", said, StringComparison.Ordinal);
     }
+
+    /// <summary>What it starts inherits this, and not the rest.</summary>
+    [Fact]
+    public async Task FastData_HasNoRoomForACore_NorHasWhatItStarts() => Assert.Matches("own limit: 0 +0 ", await RunAsync([]));
 
     /// <summary>What the script and the shell said.</summary>
     private async Task<string> RunAsync(string[] before)

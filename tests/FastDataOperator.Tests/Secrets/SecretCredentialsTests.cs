@@ -50,6 +50,8 @@ public sealed class SecretCredentialsTests
     [InlineData("InvalidValue", ": ca.crt holds no certificate that can be read; write certificates in PEM form", "ca.crt", "password")]
     [InlineData("InvalidValue", ": tls.crt holds no certificate that can be read", "tls.crt", "tls.key")]
     [InlineData("InvalidValue", ": caFile is not read; call it ca.crt", "caFile", "password")]
+    [InlineData("InvalidValue", ": certFile is not read; call it tls.crt", "certFile", "tls.key")]
+    [InlineData("InvalidValue", ": keyFile is not read; call it tls.key", "keyFile", "password")]
     [InlineData("InvalidValue", " has the keys passwrod, user, and none that is enough", "passwrod", "user")]
     [InlineData("InvalidValue", "give it those keys; did you mean password and username?", "passwrod", "user")]
     [InlineData("InvalidValue", "did you mean bearerToken?", "bearertoken")]
@@ -192,6 +194,18 @@ public sealed class SecretCredentialsTests
         Assert.StartsWith("Secret team-a/robot: address ", refusal.Message, StringComparison.Ordinal);
         Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(TestSecrets.Canary, refusal.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A proxy is shown no certificate: what is said of one in its Secret is for others.</summary>
+    [Fact]
+    public void Proxy_GivenAClientCertificate_ThenLeavesItOut()
+    {
+        using var authority = TestAuthority.Create("CN=authority");
+        var client = authority.IssueClient("CN=robot");
+        (string, string)[] data = [("address", "https://proxy.example.com"), ("ca.crt", authority.CertificatePem)];
+
+        Assert.Equal(SecretCredentials.From(null, Values(data)), SecretCredentials.From(null, Values([.. data, ("tls.crt", client.CertificatePem), ("tls.key", client.KeyPem)])));
+        Assert.NotEqual(SecretCredentials.From(null, Values(data)), SecretCredentials.From(null, Values(data[..1])));
     }
 
     [Fact]

@@ -31,7 +31,7 @@ internal sealed class InstallationTokens(ForgeChannels channels)
     /// <summary>A token that holds for at least five minutes.</summary>
     /// <exception cref="GitException">The App is not for this host, or GitHub gives it no token.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public Task<string> GetAsync(GitCredentials.GitHubApp app, RepositoryAddress repository, RemoteAccess access, CancellationToken cancellationToken)
+    public async Task<string> GetAsync(GitCredentials.GitHubApp app, RepositoryAddress repository, RemoteAccess access, CancellationToken cancellationToken)
     {
         var address = AppAddress.Of(app, repository);
         var key = app.Digest();
@@ -45,7 +45,7 @@ internal sealed class InstallationTokens(ForgeChannels channels)
             }
         }
 
-        return TakeAsync(key, kept, cancellationToken);
+        return (await kept.Exchange.WaitAsync(cancellationToken)).Token;
     }
 
     /// <summary>Forgets a token that was not accepted, unless it is another one by now.</summary>
@@ -58,27 +58,6 @@ internal sealed class InstallationTokens(ForgeChannels channels)
             {
                 _kept.Remove(key);
             }
-        }
-    }
-
-    private async Task<string> TakeAsync(string key, Kept kept, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await kept.Exchange.WaitAsync(cancellationToken)).Token;
-        }
-        catch (GitException)
-        {
-            // What failed is not kept: the next one tries again.
-            lock (_lock)
-            {
-                if (_kept.TryGetValue(key, out var now) && now == kept)
-                {
-                    _kept.Remove(key);
-                }
-            }
-
-            throw;
         }
     }
 
@@ -141,7 +120,7 @@ internal sealed class InstallationTokens(ForgeChannels channels)
     {
         public Task<Exchanged> Exchange => exchange;
 
-        /// <summary>Whether a new one is needed; one that is under way is waited for.</summary>
+        /// <summary>Whether a new one is needed: what failed is tried again by the next, and what is under way is waited for.</summary>
         public bool IsOver(TimeProvider timeProvider) =>
             exchange.IsCompleted && (!exchange.IsCompletedSuccessfully || timeProvider.GetElapsedTime(exchange.Result.Since) >= exchange.Result.Life);
     }

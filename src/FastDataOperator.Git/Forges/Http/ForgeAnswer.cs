@@ -17,7 +17,7 @@ internal sealed class ForgeAnswer(ForgeFailures failures, HttpStatusCode status,
     public HttpResponseHeaders Headers => headers;
 
     /// <summary>What the forge says went wrong: one line, bounded and cleaned; empty where it says nothing.</summary>
-    public string Words => _words ??= ForgeWords.Of(mediaType, body);
+    public string Words => _words ??= failures.Sent.Hide(ForgeWords.Of(mediaType, body));
 
     /// <summary>The body as what it should be.</summary>
     /// <param name="type">From a context that bounds depth and refuses what is missing.</param>

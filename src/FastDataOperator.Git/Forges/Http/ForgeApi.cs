@@ -154,6 +154,7 @@ internal sealed class ForgeApi
 
         if (authorization is not null)
         {
+            _failures.Sent.Add(authorization);
             message.Headers.TryAddWithoutValidation("Authorization", authorization);
         }
 

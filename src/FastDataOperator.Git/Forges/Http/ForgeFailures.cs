@@ -7,6 +7,9 @@ namespace FastDataOperator.Git.Forges.Http;
 /// <summary>What a status of a forge's API, or a broken connection to it, means for whoever asked: the one table for all forges.</summary>
 internal sealed class ForgeFailures(ForgeAddress address, ForgeTraits traits, RemoteAccess access, bool hasCredentials)
 {
+    /// <summary>What no message shows.</summary>
+    public SentSecrets Sent { get; } = new(access.Proxy);
+
     /// <summary>Begins every message: whose API, of which repository.</summary>
     private string Subject => $"The {traits.Name} API of {address.Display}";
 
@@ -47,7 +50,7 @@ internal sealed class ForgeFailures(ForgeAddress address, ForgeTraits traits, Re
 
     /// <param name="what">Continues the subject: <c>does not answer.</c></param>
     public GitException Fail(GitFailure reason, bool isTransient, string what, TimeSpan? retryAfter = null) =>
-        new(reason, isTransient, $"{Subject} {what}") { RetryAfter = retryAfter };
+        new(reason, isTransient, $"{Subject} {Sent.Hide(what)}") { RetryAfter = retryAfter };
 
     private GitException Limited(ForgeAnswer answer, string words) =>
         Fail(GitFailure.RateLimited, true, $"asks for fewer requests (HTTP {(int)answer.Status})." + words, RateLimitHeaders.RetryAfter(answer));

@@ -31,6 +31,12 @@ internal sealed class GitHubAppServer(TimeProvider timeProvider) : GitHubServer
 
     public string? User { get; init; }
 
+    /// <summary>How far its clock is ahead, as far as tokens go.</summary>
+    public TimeSpan Ahead { get; init; }
+
+    /// <summary>How long a token holds.</summary>
+    public TimeSpan Life { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>The token that is given at a time, the first at 1.</summary>
     public static string TokenOf(int number) => string.Create(CultureInfo.InvariantCulture, $"ghs_{TestSecrets.Canary}{number}");
 
@@ -119,9 +125,9 @@ internal sealed class GitHubAppServer(TimeProvider timeProvider) : GitHubServer
     {
         var token = TokenOf(Interlocked.Increment(ref _given));
         _valid[token] = true;
-        var now = timeProvider.GetUtcNow();
+        var now = timeProvider.GetUtcNow() + Ahead;
         return new ForgeReply(
-            201, Complete(call, 201, new JsonObject { ["token"] = token, ["expires_at"] = now.AddHours(1).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) }),
+            201, Complete(call, 201, new JsonObject { ["token"] = token, ["expires_at"] = (now + Life).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) }),
             ("Date", now.ToString("R")));
     }
 

@@ -85,6 +85,39 @@ public sealed class GitHubAppTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Find_AnotherOwner_IsAnotherToken()
+    {
+        await using var server = new GitHubAppServer(_time) { Organisation = "acme", User = "ada" };
+        await server.StartAsync();
+
+        await _world.Open(server.RepositoryUrl, ForgeProvider.GitHub, App(server, installation: null, owner: "acme")).FindAsync(s_head, Cancellation);
+        await _world.Open(server.RepositoryUrl, ForgeProvider.GitHub, App(server, installation: null, owner: "ada")).FindAsync(s_head, Cancellation);
+
+        Assert.Equal(2, server.Given);
+    }
+
+    /// <summary>Whoever is wrong about the time, and however long the token is said to hold.</summary>
+    [Theory]
+    [InlineData(-120, 1)]
+    [InlineData(120, 1)]
+    [InlineData(0, 240)]
+    public async Task Find_WhateverTheForgeSaysOfTheTime_TheTokenIsRenewedEachHour(int minutesAhead, int hours)
+    {
+        await using var server = new GitHubAppServer(_time) { Ahead = TimeSpan.FromMinutes(minutesAhead), Life = TimeSpan.FromHours(hours) };
+        await server.StartAsync();
+        Task FindAsync() => _world.Open(server.RepositoryUrl, ForgeProvider.GitHub, App(server)).FindAsync(s_head, Cancellation);
+
+        await FindAsync();
+        _time.Advance(TimeSpan.FromMinutes(54));
+        await FindAsync();
+        var before = server.Given;
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await FindAsync();
+
+        Assert.Equal((1, 2), (before, server.Given));
+    }
+
+    [Fact]
     public async Task Find_ManyAtOnce_ShareOneExchange()
     {
         var gate = new TaskCompletionSource();
