@@ -1,18 +1,29 @@
-using System.Diagnostics;
-using System.Globalization;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace FastDataOperator.Git.Objects;
 
-/// <summary>A directory of its own, readable by this user only, that is gone when disposed.</summary>
+/// <summary>A directory of its own, readable by this user only, that is gone when disposed. While it is in use a file in it is locked, which ends with the process
+/// however that ends, and which processes of other containers see.</summary>
 internal sealed class ScratchDirectory : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const string Prefix = "fastdata-git-";
+    private const string UseMark = "in-use";
 
-    /// <summary>Longer than any attempt may take: in a container, processes outside it that share the root cannot be seen.</summary>
+    /// <summary>Longer than any attempt may take: for directories whose lock says nothing.</summary>
     private static readonly TimeSpan s_longestUse = TimeSpan.FromDays(2);
 
-    private ScratchDirectory(string path) => Path = path;
+    /// <summary>How far locks are sure to reach: through one kernel. Those of another machine that shares a volume may not be seen here.</summary>
+    private static readonly byte[] s_machine = Machine();
+
+    private readonly SafeFileHandle _use;
+
+    private ScratchDirectory(string path, SafeFileHandle use)
+    {
+        Path = path;
+        _use = use;
+    }
 
     public string Path { get; }
 
@@ -30,7 +41,21 @@ internal sealed class ScratchDirectory : IDisposable
             Directory.CreateDirectory(path, OwnerOnly);
         }
 
-        return new ScratchDirectory(path);
+        SafeFileHandle? use = null;
+        try
+        {
+            use = File.OpenHandle(System.IO.Path.Combine(path, UseMark), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+
+            // Nobody looks at the lock of a file that is still empty: it is made before it is taken.
+            RandomAccess.Write(use, s_machine, 0);
+            return new ScratchDirectory(path, use);
+        }
+        catch
+        {
+            use?.Dispose();
+            Remove(path);
+            throw;
+        }
     }
 
     /// <summary>Removes all of them under a root.</summary>
@@ -42,19 +67,23 @@ internal sealed class ScratchDirectory : IDisposable
         }
     }
 
-    /// <summary>Removes those that are this user's own, old, and of processes that are gone.</summary>
+    /// <summary>Removes those that are this user's own and that nobody uses: at once where their lock tells, and else when they are old.</summary>
     public static void RemoveAbandoned(string root, DateTimeOffset now)
     {
         foreach (var directory in List(root))
         {
-            if (new DirectoryInfo(directory) is { LinkTarget: null } info && now - info.LastWriteTimeUtc > s_longestUse && IsOfDeadProcess(info.Name) && IsOwn(directory))
+            if (FileOwner.IsThisUserAlone(directory) && (IsInUse(directory) is { } inUse ? !inUse : now - Directory.GetLastWriteTimeUtc(directory) > s_longestUse))
             {
                 Remove(directory);
             }
         }
     }
 
-    public void Dispose() => Remove(Path);
+    public void Dispose()
+    {
+        _use.Dispose();
+        Remove(Path);
+    }
 
     private static string[] List(string root)
     {
@@ -69,47 +98,54 @@ internal sealed class ScratchDirectory : IDisposable
         }
     }
 
-    private static bool IsOfDeadProcess(string name)
+    /// <returns>Null where that cannot be told: no lock was taken yet, it is another machine's, or locks have no effect here.</returns>
+    private static bool? IsInUse(string directory)
     {
-        var rest = name.AsSpan(Prefix.Length);
-        if (rest.IndexOf('-') is var end && (end < 0 || !int.TryParse(rest[..end], NumberStyles.None, CultureInfo.InvariantCulture, out var id)))
-        {
-            return false;
-        }
-
+        var mark = System.IO.Path.Combine(directory, UseMark);
         try
         {
-            using var process = Process.GetProcessById(id);
-            return false;
-        }
-        catch (ArgumentException)
-        {
-            return true;
-        }
-    }
-
-    /// <summary>Whether this user made it: only an owner may set a mode. To a superuser everything looks its own, so that it is left to whoever
-    /// it belongs to: in a directory that others can write, one of theirs may turn into a link while it is removed.</summary>
-    private static bool IsOwn(string directory)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return true; // the temporary directory is the user's own
-        }
-
-        try
-        {
-            if (Environment.IsPrivilegedProcess)
+            if (new FileInfo(mark) is not { Exists: true, Length: > 0 })
             {
-                return false;
+                return null;
             }
 
-            File.SetUnixFileMode(directory, OwnerOnly);
-            return true;
+            using var held = TryLock(mark);
+            if (held is null)
+            {
+                return true;
+            }
+
+            using var second = TryLock(mark);
+            var machine = new byte[s_machine.Length + 1];
+            return second is null && machine.AsSpan(0, RandomAccess.Read(held, machine, 0)).SequenceEqual(s_machine) ? false : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return false;
+            return null;
+        }
+    }
+
+    private static SafeFileHandle? TryLock(string file)
+    {
+        try
+        {
+            return File.OpenHandle(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException exception) when (exception is not (FileNotFoundException or DirectoryNotFoundException))
+        {
+            return null;
+        }
+    }
+
+    private static byte[] Machine()
+    {
+        try
+        {
+            return File.ReadAllBytes("/proc/sys/kernel/random/boot_id");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Encoding.UTF8.GetBytes(Environment.MachineName);
         }
     }
 
