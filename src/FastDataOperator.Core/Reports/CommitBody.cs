@@ -25,7 +25,7 @@ internal static class CommitBody
 
         if (origin.Branch is { } branch)
         {
-            text.Append(", branch ").Append(PlainText.Name(branch));
+            text.Append(origin.IsTag ? ", tag " : ", branch ").Append(PlainText.Name(branch));
         }
 
         if (origin.Commit is { } commit)

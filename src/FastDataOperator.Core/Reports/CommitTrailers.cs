@@ -10,6 +10,7 @@ public static class CommitTrailers
     public const string SourceProject = "FastData-Source-Project";
     public const string SourceUrl = "FastData-Source-Url";
     public const string SourceBranch = "FastData-Source-Branch";
+    public const string SourceTag = "FastData-Source-Tag";
     public const string SourceCommit = "FastData-Source-Commit";
     public const string Plan = "FastData-Plan";
 
@@ -46,7 +47,7 @@ public static class CommitTrailers
         Add(text, Import, ImportValue(plan.Request.Name));
         Add(text, SourceProject, plan.Origin is { } origin ? PlainText.Name(origin.Project, 400) : null);
         Add(text, SourceUrl, plan.Origin?.Repository is { } url ? PlainText.Line(url, 2000) : null);
-        Add(text, SourceBranch, plan.Origin?.Branch is { } branch ? PlainText.Name(branch, 1000) : null);
+        Add(text, plan.Origin?.IsTag == true ? SourceTag : SourceBranch, plan.Origin?.Branch is { } branch ? PlainText.Name(branch, 1000) : null);
         Add(text, SourceCommit, plan.Origin?.Commit is { } commit ? PlainText.Name(commit, 64) : null);
         Add(text, Plan, plan.Digest);
         return text.ToString();

@@ -21,7 +21,7 @@ internal static class PlanSource
         var origin = plan.Origin;
         var text = new StringBuilder("From project ").Append(MarkdownText.Code(origin.Project, most));
         Append(text, " in ", origin.Repository, most);
-        Append(text, ", branch ", origin.Branch, most);
+        Append(text, origin.IsTag ? ", tag " : ", branch ", origin.Branch, most);
         if (origin.Commit is { } commit)
         {
             var code = MarkdownText.Code(commit, most);

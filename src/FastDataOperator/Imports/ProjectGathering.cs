@@ -93,6 +93,7 @@ internal sealed class ProjectGathering(ProjectFetcher fetcher)
             {
                 Project = location.Project,
                 Branch = snapshot.Name,
+                IsTag = snapshot.Tag is not null,
                 ExportedAt = snapshot.CommitTime!.Value,
                 Repository = location.Repository,
                 Commit = snapshot.CommitId!.Value.Value,

@@ -201,6 +201,18 @@ public class CommitMessageTests
     }
 
     [Fact]
+    public void Of_GivenASourceAtATag_CallsItATag()
+    {
+        var plan = Plans.Rich() with { Origin = Plans.Origin with { Branch = "v1.2.0", IsTag = true } };
+
+        var message = CommitMessage.Of(plan);
+
+        Assert.Contains("in https://git.example.com/core/config.git, tag v1.2.0, commit 1f2e3d", message, StringComparison.Ordinal);
+        Assert.Contains("FastData-Source-Tag: v1.2.0", ParseTrailers(message));
+        Assert.DoesNotContain("ranch", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Of_GivenATemplate_FillsItAndKeepsTheTrailers()
     {
         Assert.True(MessageTemplate.TryParse("FD-1: {summary}\n\n{changes}\n\nfrom {project}@{commit} {{x}} {added}/{updated}\n", out var template, out _));
