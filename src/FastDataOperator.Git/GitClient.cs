@@ -39,7 +39,7 @@ public sealed class GitClient : IDisposable
     /// while operations run.</summary>
     public void SweepScratch() => ScratchDirectory.RemoveAll(_scratchRoot);
 
-    /// <summary>Removes scratch directories of this user's own that processes left behind which are gone, where the scratch root is shared with others.</summary>
+    /// <summary>Removes scratch directories of this user's own that nobody uses any more, where the scratch root is shared with others.</summary>
     public void SweepAbandonedScratch() => ScratchDirectory.RemoveAbandoned(_scratchRoot, _connections.TimeProvider.GetUtcNow());
 
     /// <summary>Fetches one commit, the newest of a branch in most cases, and where the server can, only those of its files that are read.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FastDataOperator.Testing;
 using Microsoft.Extensions.Time.Testing;
 
@@ -6,6 +7,7 @@ namespace FastDataOperator.Git.Tests;
 /// <summary>What processes that were killed left behind.</summary>
 public sealed class ScratchTests : IDisposable
 {
+    private const UnixFileMode Mine = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private static readonly TimeSpan s_old = TimeSpan.FromDays(3);
     private readonly FakeTimeProvider _time = new(TimeProvider.System.GetUtcNow());
     private readonly GitWorld _world;
@@ -63,39 +65,116 @@ public sealed class ScratchTests : IDisposable
     }
 
     [Fact]
-    public void SweepAbandonedScratch_SharedRoot_LosesWhatNobodyHoldsAndWhatIsOld()
+    public void SweepAbandonedScratch_KeyOfAProcessThatWasKilled_IsGoneAtOnceAndThatOfALivingOneIsNot()
     {
-        Assert.SkipWhen(Environment.IsPrivilegedProcess, "A superuser sweeps nothing in a directory that it shares; what an ordinary user's command line sweeps, a test of that shows.");
-        using var inUse = Transport.SshKeyFiles.Write(_world.Scratch, new GitCredentials.SshKey("the key", null, "host key"));
-        Leave("fastdata-git-left");
-        File.WriteAllText(Path.Combine(_world.Scratch, "fastdata-git-left", "in-use"), "");
-        Leave("fastdata-git-unmarked");
-        Directory.CreateSymbolicLink(Path.Combine(_world.Scratch, "fastdata-git-link"), _world.Scratch);
+        using var files = Transport.SshKeyFiles.Write(_world.Scratch, new GitCredentials.SshKey("the key", "the passphrase", "host key"));
+        var left = LeaveAsKilled(files.Directory);
+        Assert.True(File.Exists(Path.Combine(left, "identity")));
 
         _world.Client.SweepAbandonedScratch();
-        Assert.Equal([Path.GetFileName(inUse.Directory), "fastdata-git-link", "fastdata-git-unmarked"], Left().Order());
+
+        Assert.Equal([Path.GetFileName(files.Directory)], Left());
+        Assert.True(File.Exists(Path.Combine(files.Directory, "identity")));
         _time.Advance(s_old);
         _world.Client.SweepAbandonedScratch();
-
-        Assert.Equal([Path.GetFileName(inUse.Directory), "fastdata-git-link"], Left().Order());
+        Assert.Single(Left());
     }
 
     [Fact]
-    public void SweepAbandonedScratch_Superuser_LeavesAll()
+    public void SweepAbandonedScratch_OfAnotherMachine_IsGoneOnceItIsOld()
     {
-        Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only for a superuser.");
-        Leave("fastdata-git-a");
-        _time.Advance(s_old);
+        using var files = Transport.SshKeyFiles.Write(_world.Scratch, new GitCredentials.SshKey("the key", null, "host key"));
+        File.WriteAllText(Path.Combine(LeaveAsKilled(files.Directory), "in-use"), "another");
 
+        _world.Client.SweepAbandonedScratch();
+        Assert.Equal(2, Left().Count());
+        _time.Advance(s_old);
         _world.Client.SweepAbandonedScratch();
 
         Assert.Single(Left());
     }
 
+    [Fact]
+    public void SweepAbandonedScratch_LockThatWasNotTakenYet_IsLeftUntilItIsOld()
+    {
+        Leave("fastdata-git-1-none");
+        Leave("fastdata-git-1-empty");
+        File.WriteAllText(Path.Combine(_world.Scratch, "fastdata-git-1-empty", "in-use"), "");
+
+        _world.Client.SweepAbandonedScratch();
+        Assert.Equal(2, Left().Count());
+        _time.Advance(s_old);
+        _world.Client.SweepAbandonedScratch();
+
+        Assert.Empty(Left());
+    }
+
+    [Fact]
+    public void SweepAbandonedScratch_LinkOrDirectoryThatOthersCouldWrite_IsLeft()
+    {
+        using var files = Transport.SshKeyFiles.Write(_world.Scratch, new GitCredentials.SshKey("the key", null, "host key"));
+        var elsewhere = LeaveAsKilled(files.Directory, _world["elsewhere"]);
+        Run("chmod", "770", LeaveAsKilled(files.Directory));
+        Directory.CreateSymbolicLink(Path.Combine(_world.Scratch, "fastdata-git-1-link"), elsewhere);
+        _time.Advance(s_old);
+
+        _world.Client.SweepAbandonedScratch();
+
+        Assert.Equal(3, Left().Count());
+        Assert.True(File.Exists(Path.Combine(elsewhere, "identity")));
+    }
+
+    [Fact]
+    public void SweepAbandonedScratch_DirectoryOfAnotherUser_IsLeft()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only a superuser can give a directory away.");
+        using var files = Transport.SshKeyFiles.Write(_world.Scratch, new GitCredentials.SshKey("the key", null, "host key"));
+        Run("chown", "-R", "65534", LeaveAsKilled(files.Directory));
+        _time.Advance(s_old);
+
+        _world.Client.SweepAbandonedScratch();
+
+        Assert.Equal(2, Left().Count());
+    }
+
+    /// <summary>A directory as it is found when its process is gone: the same, and nobody holds the lock.</summary>
+    private string LeaveAsKilled(string used, string? place = null)
+    {
+        var left = place ?? Path.Combine(_world.Scratch, "fastdata-git-1-killed");
+        Make(left);
+        foreach (var file in Directory.GetFiles(used).Where(static file => Path.GetFileName(file) != "in-use"))
+        {
+            File.Copy(file, Path.Combine(left, Path.GetFileName(file)));
+        }
+
+        Run("cp", Path.Combine(used, "in-use"), left);
+        return left;
+    }
+
     private void Leave(string name)
     {
+        Make(Path.Combine(_world.Scratch, name));
         Directory.CreateDirectory(Path.Combine(_world.Scratch, name, "objects"));
         File.WriteAllText(Path.Combine(_world.Scratch, name, "objects", "pack"), "x");
+    }
+
+    private static void Make(string directory)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(directory);
+        }
+        else
+        {
+            Directory.CreateDirectory(directory, Mine);
+        }
+    }
+
+    private static void Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(program, arguments);
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
     }
 
     private IEnumerable<string?> Left() => Directory.GetDirectories(_world.Scratch).Select(Path.GetFileName);

@@ -6,10 +6,10 @@ public sealed record SourceOrigin
     /// <summary>The project's identity, by which a reference update is recognised (K2).</summary>
     public required string Project { get; init; }
 
-    /// <summary>The branch, or <see langword="null"/> for a file outside Git and where a commit was named.</summary>
+    /// <summary>The branch, or in its place the tag; <see langword="null"/> for a commit that was named itself, and for a file outside Git.</summary>
     public string? Branch { get; init; }
 
-    /// <summary>Whether a tag was read: <see cref="Branch"/> then holds its name, as marks have it.</summary>
+    /// <summary>Whether <see cref="Branch"/> is a tag.</summary>
     public bool IsTag { get; init; }
 
     /// <summary>The export time: for a live source the time of its commit, so that the same two commits always give the same result.</summary>

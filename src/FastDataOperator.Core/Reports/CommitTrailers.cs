@@ -47,7 +47,7 @@ public static class CommitTrailers
         Add(text, Import, ImportValue(plan.Request.Name));
         Add(text, SourceProject, plan.Origin is { } origin ? PlainText.Name(origin.Project, 400) : null);
         Add(text, SourceUrl, plan.Origin?.Repository is { } url ? PlainText.Line(url, 2000) : null);
-        Add(text, plan.Origin is { IsTag: true } ? SourceTag : SourceBranch, plan.Origin?.Branch is { } branch ? PlainText.Name(branch, 1000) : null);
+        Add(text, plan.Origin?.IsTag == true ? SourceTag : SourceBranch, plan.Origin?.Branch is { } branch ? PlainText.Name(branch, 1000) : null);
         Add(text, SourceCommit, plan.Origin?.Commit is { } commit ? PlainText.Name(commit, 64) : null);
         Add(text, Plan, plan.Digest);
         return text.ToString();

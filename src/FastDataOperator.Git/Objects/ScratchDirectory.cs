@@ -1,24 +1,28 @@
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
 namespace FastDataOperator.Git.Objects;
 
-/// <summary>A directory of its own, readable by this user only, that is gone when disposed.</summary>
+/// <summary>A directory of its own, readable by this user only, that is gone when disposed. While it is in use a file in it is locked, which ends with the process
+/// however that ends, and which processes of other containers see.</summary>
 internal sealed class ScratchDirectory : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const string Prefix = "fastdata-git-";
+    private const string UseMark = "in-use";
 
-    /// <summary>A file that is locked as long as whoever made the directory lives: the kernel lets go of it however a process ends, and tells every
-    /// container that shares the root.</summary>
-    private const string InUse = "in-use";
-
-    /// <summary>For a directory that was left before it had that file.</summary>
+    /// <summary>Longer than any attempt may take: for directories whose lock says nothing.</summary>
     private static readonly TimeSpan s_longestUse = TimeSpan.FromDays(2);
 
-    private readonly FileStream _inUse;
+    /// <summary>How far locks are sure to reach: through one kernel. Those of another machine that shares a volume may not be seen here.</summary>
+    private static readonly byte[] s_machine = Machine();
 
-    private ScratchDirectory(string path)
+    private readonly SafeFileHandle _use;
+
+    private ScratchDirectory(string path, SafeFileHandle use)
     {
         Path = path;
-        _inUse = new FileStream(System.IO.Path.Combine(path, InUse), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        _use = use;
     }
 
     public string Path { get; }
@@ -37,12 +41,18 @@ internal sealed class ScratchDirectory : IDisposable
             Directory.CreateDirectory(path, OwnerOnly);
         }
 
+        SafeFileHandle? use = null;
         try
         {
-            return new ScratchDirectory(path);
+            use = File.OpenHandle(System.IO.Path.Combine(path, UseMark), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+
+            // Nobody looks at the lock of a file that is still empty: it is made before it is taken.
+            RandomAccess.Write(use, s_machine, 0);
+            return new ScratchDirectory(path, use);
         }
         catch
         {
+            use?.Dispose();
             Remove(path);
             throw;
         }
@@ -57,12 +67,12 @@ internal sealed class ScratchDirectory : IDisposable
         }
     }
 
-    /// <summary>Removes those that are this user's own and of processes that are gone.</summary>
+    /// <summary>Removes those that are this user's own and that nobody uses: at once where their lock tells, and else when they are old.</summary>
     public static void RemoveAbandoned(string root, DateTimeOffset now)
     {
         foreach (var directory in List(root))
         {
-            if (new DirectoryInfo(directory) is { LinkTarget: null } info && IsOwn(directory) && IsLeft(info, now))
+            if (FileOwner.IsThisUserAlone(directory) && (IsInUse(directory) is { } inUse ? !inUse : now - Directory.GetLastWriteTimeUtc(directory) > s_longestUse))
             {
                 Remove(directory);
             }
@@ -71,7 +81,7 @@ internal sealed class ScratchDirectory : IDisposable
 
     public void Dispose()
     {
-        _inUse.Dispose();
+        _use.Dispose();
         Remove(Path);
     }
 
@@ -88,45 +98,54 @@ internal sealed class ScratchDirectory : IDisposable
         }
     }
 
-    private static bool IsLeft(DirectoryInfo directory, DateTimeOffset now)
+    /// <returns>Null where that cannot be told: no lock was taken yet, it is another machine's, or locks have no effect here.</returns>
+    private static bool? IsInUse(string directory)
     {
+        var mark = System.IO.Path.Combine(directory, UseMark);
         try
         {
-            using var unused = new FileStream(System.IO.Path.Combine(directory.FullName, InUse), FileMode.Open, FileAccess.Write, FileShare.None);
-            return true;
-        }
-        catch (FileNotFoundException)
-        {
-            return now - directory.LastWriteTimeUtc > s_longestUse;
+            if (new FileInfo(mark) is not { Exists: true, Length: > 0 })
+            {
+                return null;
+            }
+
+            using var held = TryLock(mark);
+            if (held is null)
+            {
+                return true;
+            }
+
+            using var second = TryLock(mark);
+            var machine = new byte[s_machine.Length + 1];
+            return second is null && machine.AsSpan(0, RandomAccess.Read(held, machine, 0)).SequenceEqual(s_machine) ? false : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return false;
+            return null;
         }
     }
 
-    /// <summary>Whether this user made it: only an owner may set a mode. To a superuser everything looks its own, so that it is left to whoever
-    /// it belongs to: in a directory that others can write, one of theirs may turn into a link while it is removed.</summary>
-    private static bool IsOwn(string directory)
+    private static SafeFileHandle? TryLock(string file)
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return true; // the temporary directory is the user's own
-        }
-
         try
         {
-            if (Environment.IsPrivilegedProcess)
-            {
-                return false;
-            }
+            return File.OpenHandle(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException exception) when (exception is not (FileNotFoundException or DirectoryNotFoundException))
+        {
+            return null;
+        }
+    }
 
-            File.SetUnixFileMode(directory, OwnerOnly);
-            return true;
+    private static byte[] Machine()
+    {
+        try
+        {
+            return File.ReadAllBytes("/proc/sys/kernel/random/boot_id");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return false;
+            return Encoding.UTF8.GetBytes(Environment.MachineName);
         }
     }
 

@@ -86,16 +86,6 @@ public class CommitMessageTests
         CommitMessage.Of(Plans.Rich()));
 
     [Fact]
-    public void Of_GivenASourceThatIsATag_SaysSo()
-    {
-        var message = CommitMessage.Of(Plans.Rich() with { Origin = Plans.Origin with { Branch = "v1.2.0", IsTag = true } });
-
-        Assert.Contains(", tag v1.2.0, commit ", message, StringComparison.Ordinal);
-        Assert.Equal("v1.2.0", CommitTrailers.Read(message, CommitTrailers.SourceTag));
-        Assert.Null(CommitTrailers.Read(message, CommitTrailers.SourceBranch));
-    }
-
-    [Fact]
     public void Of_GivenARemoval_SaysWhoseReferencesGoAndWhy() => Assert.Equal(
         """
         fastdata: remove 1 Projection and 1 ER schema of team-a/orders
@@ -208,6 +198,18 @@ public class CommitMessageTests
         var plan = Plans.Rich() with { Origin = Plans.Origin with { Repository = null, Branch = null, Commit = null } };
 
         Assert.Equal([s_trailers[0], s_trailers[1], s_trailers[5]], ParseTrailers(CommitMessage.Of(plan)));
+    }
+
+    [Fact]
+    public void Of_GivenASourceAtATag_CallsItATag()
+    {
+        var plan = Plans.Rich() with { Origin = Plans.Origin with { Branch = "v1.2.0", IsTag = true } };
+
+        var message = CommitMessage.Of(plan);
+
+        Assert.Contains("in https://git.example.com/core/config.git, tag v1.2.0, commit 1f2e3d", message, StringComparison.Ordinal);
+        Assert.Contains("FastData-Source-Tag: v1.2.0", ParseTrailers(message));
+        Assert.DoesNotContain("ranch", message, StringComparison.Ordinal);
     }
 
     [Fact]

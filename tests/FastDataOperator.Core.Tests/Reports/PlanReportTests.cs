@@ -25,6 +25,14 @@ public class PlanReportTests
     }
 
     [Fact]
+    public void Markdown_GivenASourceAtATag_CallsItATag()
+    {
+        var text = PlanMarkdown.Write(Plans.Rich() with { Origin = Plans.Origin with { Branch = "v1.2.0", IsTag = true } });
+
+        Assert.Contains("in `https://git.example.com/core/config.git`, tag `v1.2.0`, commit `1f2e3d", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Markdown_GivenARemoval_SaysWhyAndNamesNoSource()
     {
         var text = PlanMarkdown.Write(Plans.Removal());

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using FastDataOperator.Testing;
 using FastDataOperator.Testing.Secrets;
 using FastDataOperator.Tests.Scenarios;
@@ -64,6 +67,33 @@ public sealed class ImportOverSshTests : IDisposable
         Assert.Contains($"ssh-keyscan -p {_server.Port} 127.0.0.1", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("Accepted", _server.Log[_server.Log.LastIndexOf("Server listening", StringComparison.Ordinal)..], StringComparison.Ordinal);
         Assert.Equal(_before, _destination.Tip("main"));
+    }
+
+    [Fact]
+    public async Task Import_GivenARunThatWasKilledWhileItConnected_RemovesTheKeyThatItLeft()
+    {
+        var scratch = Directory.CreateDirectory(_directory["tmp"]).FullName;
+        string[] arguments = ["TMPDIR=" + scratch, ProgramRun.FastData, "import", "-f", "import.yaml", "-f", "secret.yaml"];
+        var manifest = await File.ReadAllTextAsync(_directory["import.yaml"], TestContext.Current.CancellationToken);
+        using (var listener = new TcpListener(IPAddress.Loopback, 0))
+        {
+            listener.Start();
+            await File.WriteAllTextAsync(
+                _directory["import.yaml"],
+                manifest.Replace(string.Create(CultureInfo.InvariantCulture, $":{_server.Port}/"), string.Create(CultureInfo.InvariantCulture, $":{((IPEndPoint)listener.LocalEndpoint).Port}/"), StringComparison.Ordinal),
+                TestContext.Current.CancellationToken);
+            using var killed = ProgramRun.Start("/usr/bin/env", _directory.Path, arguments);
+            using var connected = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+            killed.Kill();
+            await killed.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.NotEmpty(Directory.GetFiles(scratch, "identity", SearchOption.AllDirectories));
+        }
+
+        await File.WriteAllTextAsync(_directory["import.yaml"], manifest, TestContext.Current.CancellationToken);
+        var run = Checked(await ProgramRun.RunAsync("/usr/bin/env", _directory.Path, arguments));
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Empty(Directory.GetDirectories(scratch, "fastdata-git-*"));
     }
 
     [Fact]

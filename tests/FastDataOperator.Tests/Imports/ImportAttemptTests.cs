@@ -67,6 +67,20 @@ public sealed class ImportAttemptTests : IDisposable
     }
 
     [Fact]
+    public async Task Import_FromTheNewestTagOfARange_CallsItATag()
+    {
+        _destination.Commit("main", new TestFile("fastdata-config.json", Destination));
+        _source.Git("tag", "v1.2.0", "main");
+        Assert.True(VersionRange.TryParse("1.x", out var range, out _));
+
+        Assert.IsType<AttemptResult.Pushed>(await ImportAsync(TimeProvider.System, reference: new GitReference.SemVer(range)));
+
+        var message = _destination.Git("log", "-1", "--format=%B", "main");
+        Assert.Contains(", tag v1.2.0, commit ", message, StringComparison.Ordinal);
+        Assert.Contains("FastData-Source-Tag: v1.2.0", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Import_GivenNoConfiguration_CreatesIt()
     {
         _destination.Commit("main", new TestFile("README.md", "a project"));
@@ -262,14 +276,14 @@ public sealed class ImportAttemptTests : IDisposable
         return await new ImportAttempt(new ProjectFetcher(client, new NoCredentials(), TimeProvider.System), clock, beforePublish ?? (static () => { }), static (_, _, _) => throw new InvalidOperationException("no forge is to be asked")).RemoveAsync(removal, TestContext.Current.CancellationToken);
     }
 
-    private async Task<AttemptResult> ImportAsync(TimeProvider clock, Action? beforePublish = null, ImportMode mode = ImportMode.Resource)
+    private async Task<AttemptResult> ImportAsync(TimeProvider clock, Action? beforePublish = null, ImportMode mode = ImportMode.Resource, GitReference? reference = null)
     {
         using var meter = new Meter("test");
         using var client = new GitClient(TimeProvider.System, _directory.Path, new GitLimits(), RemotePolicy.Unrestricted, meter);
         var import = new RequestedImport
         {
             Request = new ImportRequest { Name = "default/race", Selection = new Selection { All = true }, ImportAs = mode },
-            Source = Locate(_source),
+            Source = Locate(_source) with { Reference = reference ?? GitReference.Default },
             Destination = Locate(_destination),
             Timeout = TimeSpan.FromMinutes(2),
         };
