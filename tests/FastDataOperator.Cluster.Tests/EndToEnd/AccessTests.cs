@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FastDataOperator.Testing;
 using FastDataOperator.Testing.Clusters;
 using FastDataOperator.Testing.Secrets;
 
@@ -39,6 +40,77 @@ public sealed class AccessTests(Cluster cluster)
         Assert.Equal(("SecretMissing", $"the Secret {world.Space}/later does not exist; create it, or correct the field that names it"), (ImportObjects.ConditionsOf(stalled)["Ready"].Reason, ImportObjects.ConditionsOf(stalled)["Ready"].Message));
 
         await world.PutSecretAsync(OperatorWorld.Password, "later");
+        await world.Imports.WaitForAsync(Name, "Ready", CancellationToken);
+    }
+
+    [Fact]
+    public async Task SshKeyAndHostKey_Rotated_AreTakenWithoutARestart()
+    {
+        await using var world = await OperatorWorld.CreateAsync(cluster);
+        using var server = SshServer.Start();
+        var source = server.CreateRepository("customer-core.git");
+        OperatorWorld.Commit(source, "customer-core");
+        async Task RotateAsync()
+        {
+            var key = SshKeyPair.Create();
+            server.Authorize(key);
+            await world.PutSecretAsync("source", ("identity", key.PrivateKey), ("known_hosts", server.KnownHosts));
+        }
+
+        await RotateAsync();
+        await FollowAsync(world, server.UrlOf("customer-core.git"), source, async () =>
+        {
+            server.ReplaceHostKey();
+            var stalled = await world.Imports.WaitForAsync(Name, "Stalled", CancellationToken);
+            Assert.Contains("showed another host key", ImportObjects.ConditionsOf(stalled)["Ready"].Message, StringComparison.Ordinal);
+            await RotateAsync();
+        });
+    }
+
+    [Fact]
+    public async Task AuthorityAndClientCertificate_WrongThenRight_AreTakenWithoutARestart()
+    {
+        await using var world = await OperatorWorld.CreateAsync(cluster);
+        using var authority = TestAuthority.Create("CN=authority of the test");
+        using var clients = TestAuthority.Create("CN=authority of clients");
+        using var others = TestAuthority.Create("CN=authority of others");
+        using var server = GitWebServer.Start(new GitWebServerOptions { IsSecure = true, Certificate = authority.IssueServer(), ClientAuthority = clients.CertificatePem });
+        var source = server.CreateRepository("customer-core.git");
+        OperatorWorld.Commit(source, "customer-core");
+        Task PutAsync(TestAuthority trusted, TestAuthority issuer)
+        {
+            var client = issuer.IssueClient("CN=robot");
+            return world.PutSecretAsync("source", ("ca.crt", trusted.CertificatePem), ("tls.crt", client.CertificatePem), ("tls.key", client.KeyPem));
+        }
+
+        await PutAsync(others, clients);
+        await FollowAsync(world, server.UrlOf("customer-core.git"), source, () => Task.CompletedTask, async () =>
+        {
+            var stalled = await world.Imports.WaitForAsync(Name, "Stalled", CancellationToken);
+            Assert.Equal("InsecureConnection", ImportObjects.ConditionsOf(stalled)["Ready"].Reason);
+            await PutAsync(authority, others);
+            await world.Imports.WaitAsync(
+                Name, static import => import is not null && ImportObjects.ConditionsOf(import).TryGetValue("Ready", out var ready) && ready.Message.Contains("does not accept the client certificate", StringComparison.Ordinal),
+                "the client certificate was not refused", CancellationToken);
+            await PutAsync(authority, clients);
+        });
+    }
+
+    /// <summary>Imports from a source behind another server than the destination's, changes what is needed to reach it, and sees a later change of the source arrive.</summary>
+    private static async Task FollowAsync(OperatorWorld world, string url, TestRepository source, Func<Task> rotateAsync, Func<Task>? beginAsync = null)
+    {
+        await world.StartReadyAsync(null, "operator-1", "--allowed-hosts", "localhost");
+        var spec = world.Spec();
+        spec["source"]!["repository"]!["url"] = url;
+        spec["source"]!["repository"]!["secretRef"]!["name"] = "source";
+        await world.CreateImportAsync(spec);
+        await (beginAsync?.Invoke() ?? Task.CompletedTask);
+        await world.Imports.WaitForAsync(Name, "Ready", CancellationToken);
+
+        await rotateAsync();
+        var before = world.Destination.Tip("main");
+        source.Commit("main", [new TestFile("fastdata-config.json", source.Git("show", "main:fastdata-config.json").Replace("Customer", "Client", StringComparison.Ordinal))]);
+        await world.PushedAsync(before);
         await world.Imports.WaitForAsync(Name, "Ready", CancellationToken);
     }
 

@@ -116,14 +116,17 @@ internal sealed class OperatorWorld : IAsyncDisposable
 
     public Task<JsonObject> CreateImportAsync(JsonObject? spec = null, string name = ImportName) => Imports.CreateAsync(name, spec ?? Spec(), CancellationToken);
 
-    /// <summary>Writes the Secret, or replaces it.</summary>
-    public async Task PutSecretAsync(string password, string name = Secret)
+    /// <summary>Writes the Secret of the Git server, or replaces it.</summary>
+    public Task PutSecretAsync(string password, string name = Secret) => PutSecretAsync(name, ("username", User), ("password", password));
+
+    /// <summary>Writes a Secret, or replaces it.</summary>
+    public async Task PutSecretAsync(string name, params (string Key, string Value)[] data)
     {
         var core = Cluster.Administrator.CoreV1;
         var secret = new V1Secret
         {
             Metadata = new V1ObjectMeta { Name = name },
-            Data = new Dictionary<string, byte[]> { ["username"] = Encoding.UTF8.GetBytes(User), ["password"] = Encoding.UTF8.GetBytes(password) },
+            Data = data.ToDictionary(static one => one.Key, static one => Encoding.UTF8.GetBytes(one.Value)),
         };
         await core.DeleteCollectionNamespacedSecretAsync(Space, fieldSelector: $"metadata.name={name}", cancellationToken: CancellationToken);
         await core.CreateNamespacedSecretAsync(secret, Space, cancellationToken: CancellationToken);
