@@ -66,7 +66,7 @@ internal sealed class WebhookEndpoint(WebhookSecrets secrets, WebhookInbox inbox
     private async Task<WebhookAnswer> JudgeAsync(HttpContext context, WebhookSender sender, IReadOnlyList<WebhookSecret> known)
     {
         var request = context.Request;
-        if (!_strangers.TryTake(Origin(context.Connection.RemoteIpAddress)))
+        if (!_strangers.TryTake(SenderNetwork.Of(context.Connection.RemoteIpAddress)))
         {
             return new WebhookAnswer(WebhookResult.Limited, StatusCodes.Status429TooManyRequests, "too many requests");
         }
@@ -185,19 +185,6 @@ internal sealed class WebhookEndpoint(WebhookSecrets secrets, WebhookInbox inbox
     }
 
     private static WebhookAnswer Unproven() => new WebhookAnswer(WebhookResult.Unproven, StatusCodes.Status401Unauthorized, "unauthorized");
-
-    /// <summary>Whom a request counts for: of IPv6 the network, as everybody has as many addresses in it as they like.</summary>
-    private static IPAddress Origin(IPAddress? address)
-    {
-        var origin = address is null ? IPAddress.None : address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        if (origin.GetAddressBytes() is not { Length: 16 } bytes)
-        {
-            return origin;
-        }
-
-        bytes.AsSpan(8).Clear();
-        return new IPAddress(bytes);
-    }
 
     private static Task WriteAsync(HttpContext context, int status, string text)
     {

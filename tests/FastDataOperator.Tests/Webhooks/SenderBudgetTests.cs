@@ -36,4 +36,15 @@ public sealed class SenderBudgetTests
         Assert.True(budget.TryTake(-2));
         Assert.False(budget.TryTake(-1));
     }
+
+    [Fact]
+    public void TryTake_OfMoreSendersWhoAllOwe_ForgetsThem()
+    {
+        var budget = new SenderBudget<int>(burst: 1, perSecond: 0.001, _time);
+        Assert.All(Enumerable.Range(0, 10_000), sender => Assert.True(budget.TryTake(sender)));
+        Assert.False(budget.TryTake(0));
+
+        Assert.True(budget.TryTake(-1));
+        Assert.True(budget.TryTake(0));
+    }
 }

@@ -102,6 +102,16 @@ public sealed class WebhookTests
     }
 
     [Fact]
+    public async Task GitLab_WithAPlainTokenAlone_GoesByThatWhateverElseIsSigned()
+    {
+        await using var host = await WebhookHost.StartAsync();
+        (string, string)[] signed = [("X-Gitlab-Event", "Push Hook"), ("webhook-id", "1"), ("webhook-timestamp", "1700000000"), ("webhook-signature", $"v1,{Convert.ToBase64String(new byte[32])}")];
+
+        Assert.Equal(401, (await host.PostAsync("/hooks/gitlab", Payloads.GitLab, signed)).Status);
+        Assert.Equal(202, (await host.PostAsync("/hooks/gitlab", Payloads.GitLab, [.. signed, ("X-Gitlab-Token", WebhookHost.Secret)])).Status);
+    }
+
+    [Fact]
     public async Task GitLab_WithASigningToken_IsTakenByItsSignatureAlone()
     {
         var key = Encoding.ASCII.GetBytes(TestSecrets.Canary + "-key-of-thirty-two-");
