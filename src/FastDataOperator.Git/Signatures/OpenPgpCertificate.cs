@@ -12,6 +12,16 @@ internal sealed class OpenPgpCertificate
     private const string Revoked = "is revoked";
     private const string Unsaid = "has no signature of its own that says what it is for";
 
+    /// <summary>What is known here of that which a key's own signature may demand to be known: where it demands more, it does not count.</summary>
+    private static readonly HashSet<SignatureSubpacketTag> s_known =
+    [
+        SignatureSubpacketTag.CreationTime, SignatureSubpacketTag.ExpireTime, SignatureSubpacketTag.KeyExpireTime, SignatureSubpacketTag.KeyFlags,
+        SignatureSubpacketTag.IssuerKeyId, SignatureSubpacketTag.IssuerFingerprint, SignatureSubpacketTag.EmbeddedSignature, SignatureSubpacketTag.PrimaryUserId,
+        SignatureSubpacketTag.Features, SignatureSubpacketTag.Exportable, SignatureSubpacketTag.Revocable, SignatureSubpacketTag.RevocationReason,
+        SignatureSubpacketTag.PreferredSymmetricAlgorithms, SignatureSubpacketTag.PreferredHashAlgorithms, SignatureSubpacketTag.PreferredCompressionAlgorithms,
+        SignatureSubpacketTag.KeyServerPreferences, SignatureSubpacketTag.PreferredKeyServer, SignatureSubpacketTag.PolicyUrl, SignatureSubpacketTag.SignerUserId,
+    ];
+
     private readonly PgpPublicKey _primary;
 
     private OpenPgpCertificate(PgpPublicKey primary) => _primary = primary;
@@ -40,8 +50,12 @@ internal sealed class OpenPgpCertificate
         var fault = Valid(_primary, PgpSignature.KeyRevocation, static (signature, key, _) => signature.VerifyCertification(key)).Any() ? Revoked
             : newest is null ? Unsaid
             : MaySign(newest) ? null : "is not for signing";
-        return new OpenPgpKey { Public = _primary, Fault = fault, Begins = Time(_primary.CreationTime), Ends = End(_primary, newest) };
+        return new OpenPgpKey { Public = _primary, Fault = fault, Begins = Time(_primary.CreationTime), Ends = Earliest(End(_primary, newest), EndSaidWithoutName()) };
     }
+
+    /// <summary>The library cannot check what the primary key says without a name (type 0x1F). An end that it says there counts all the same: that takes, and gives nothing.</summary>
+    private DateTimeOffset? EndSaidWithoutName() => End(_primary, _primary.GetSignaturesOfType(PgpSignature.DirectKey)
+        .Where(signature => signature.KeyId == _primary.KeyId).MaxBy(static signature => signature.CreationTime));
 
     private OpenPgpKey ReadSubkey(PgpPublicKey key, OpenPgpKey primary)
     {
@@ -52,8 +66,7 @@ internal sealed class OpenPgpCertificate
                 : newest is null ? "is not bound to its primary key"
                 : !MaySign(newest, whereUnsaid: false) ? "is not for signing"
                 : HasBackSignature(newest, key) ? null : "did not itself sign that it belongs to its primary key");
-        var end = End(key, newest);
-        return new OpenPgpKey { Public = key, Fault = fault, Begins = Time(key.CreationTime), Ends = end is null || primary.Ends < end ? primary.Ends ?? end : end };
+        return new OpenPgpKey { Public = key, Fault = fault, Begins = Time(key.CreationTime), Ends = Earliest(End(key, newest), primary.Ends) };
     }
 
     /// <summary>What the primary key says of itself with one of its names that it has not taken back. What it says without a name (type 0x1F) the library cannot
@@ -78,13 +91,13 @@ internal sealed class OpenPgpCertificate
 
     private bool IsValid(PgpSignature signature, Func<bool> verify) => signature.KeyId == _primary.KeyId && IsValid(signature, _primary, verify);
 
-    /// <summary>SHA-1 is enough here, as for gpg: the signed text is the key's own, and old keys have nothing else.</summary>
+    /// <summary>SHA-1 is enough here, as for gpg: the signed text is the key's own, and old keys have nothing else. For what revokes every hash is.</summary>
     private static bool IsValid(PgpSignature signature, PgpPublicKey by, Func<bool> verify)
     {
 #pragma warning disable CA1031 // the library throws whatever a broken signature makes it throw
         try
         {
-            if (signature.KeyAlgorithm != by.Algorithm || !(IsStrong(signature.HashAlgorithm) || signature.HashAlgorithm is HashAlgorithmTag.Sha1))
+            if (signature.KeyAlgorithm != by.Algorithm || !(IsRevocation(signature) || MayGrant(signature)))
             {
                 return false;
             }
@@ -98,6 +111,13 @@ internal sealed class OpenPgpCertificate
         }
 #pragma warning restore CA1031
     }
+
+    private static bool IsRevocation(PgpSignature signature) =>
+        signature.SignatureType is PgpSignature.KeyRevocation or PgpSignature.SubkeyRevocation or PgpSignature.CertificationRevocation;
+
+    private static bool MayGrant(PgpSignature signature) =>
+        (IsStrong(signature.HashAlgorithm) || signature.HashAlgorithm is HashAlgorithmTag.Sha1)
+        && !(signature.GetHashedSubPackets()?.GetCriticalTags() ?? []).Any(static tag => !s_known.Contains(tag));
 
     private bool HasBackSignature(PgpSignature binding, PgpPublicKey subkey)
     {
@@ -120,8 +140,15 @@ internal sealed class OpenPgpCertificate
     private static bool MaySign(PgpSignature signature, bool whereUnsaid = true) =>
         signature.GetHashedSubPackets() is { } packets && packets.HasSubpacket(SignatureSubpacketTag.KeyFlags) ? (packets.GetKeyFlags() & FlagSign) != 0 : whereUnsaid;
 
-    private static DateTimeOffset? End(PgpPublicKey key, PgpSignature? newest) =>
-        newest?.GetHashedSubPackets()?.GetKeyExpirationTime() is > 0 and var seconds ? Time(key.CreationTime).AddSeconds(seconds) : null;
+    /// <summary>When a key ends: by what its newest signature says of it, and with that signature itself.</summary>
+    private static DateTimeOffset? End(PgpPublicKey key, PgpSignature? newest) => newest?.GetHashedSubPackets() is { } packets
+        ? Earliest(After(key.CreationTime, packets.GetKeyExpirationTime()), After(newest.CreationTime, packets.GetSignatureExpirationTime()))
+        : null;
+
+    /// <param name="seconds">Nought for never.</param>
+    private static DateTimeOffset? After(DateTime begin, long seconds) => seconds > 0 ? Time(begin).AddSeconds(seconds) : null;
+
+    private static DateTimeOffset? Earliest(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other ?? one : one;
 
     private static DateTimeOffset Time(DateTime time) => new(DateTime.SpecifyKind(time, DateTimeKind.Utc));
 

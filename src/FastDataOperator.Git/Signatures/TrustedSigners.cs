@@ -8,6 +8,10 @@ namespace FastDataOperator.Git.Signatures;
 public sealed class TrustedSigners
 {
     private const int MostKeys = 1000;
+    private static readonly string s_tooMany = $"there are more than {MostKeys} keys";
+
+    /// <summary>By the primary key's fingerprint: of several copies of one certificate all that they say counts, as where gpg imports them one after the other.</summary>
+    private readonly Dictionary<string, PgpPublicKeyRing> _rings = new(StringComparer.Ordinal);
 
     private readonly List<OpenPgpKey> _openPgp = [];
     private readonly List<SshPublicKey> _ssh = [];
@@ -39,9 +43,18 @@ public sealed class TrustedSigners
             problem ??= signers.AddSsh(file.Content) is { } what ? $"{file.Name} {what}" : null;
         }
 
+        if (problem is null && signers._rings.Values.Sum(static ring => ring.GetPublicKeys().Count()) <= MostKeys)
+        {
+            signers._openPgp.AddRange(signers._rings.Values.SelectMany(static ring => OpenPgpCertificate.Read([.. ring.GetPublicKeys()])));
+        }
+        else
+        {
+            problem ??= s_tooMany;
+        }
+
         if (problem is null && signers._openPgp.Count + signers._ssh.Count is 0 or > MostKeys)
         {
-            problem = signers._openPgp.Count + signers._ssh.Count == 0 ? "there is no public key" : $"there are more than {MostKeys} keys";
+            problem = signers._openPgp.Count + signers._ssh.Count == 0 ? "there is no public key" : s_tooMany;
         }
 
         signers = problem is null ? signers : null;
@@ -60,7 +73,8 @@ public sealed class TrustedSigners
                 foreach (var ring in new PgpPublicKeyRingBundle(PgpUtilities.GetDecoderStream(stream)).GetKeyRings())
                 {
                     any = true;
-                    _openPgp.AddRange(OpenPgpCertificate.Read([.. ring.GetPublicKeys()]));
+                    var fingerprint = Convert.ToHexString(ring.GetPublicKey().GetFingerprint());
+                    _rings[fingerprint] = _rings.TryGetValue(fingerprint, out var copy) ? PgpPublicKeyRing.Join(copy, ring) : ring;
                 }
             }
 

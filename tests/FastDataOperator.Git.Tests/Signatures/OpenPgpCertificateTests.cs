@@ -65,6 +65,59 @@ public sealed class OpenPgpCertificateTests
     }
 
     [Fact]
+    public void Read_OfAKeyThatSpeaksForItselfWithoutAName_EndsWhenItSaysSoThere()
+    {
+        var direct = Make(_primary, PgpSignature.DirectKey, with => with.GenerateCertification(_primary.PublicKey), static packets => packets.SetKeyExpirationTime(false, (long)s_day.TotalSeconds));
+
+        Assert.Equal(s_begin + s_day, OpenPgpCertificate.Read([With(_primary, Direct(), direct)])[0].Ends?.UtcDateTime);
+    }
+
+    [Theory]
+    [InlineData(HashAlgorithmTag.Sha1)]
+    [InlineData(HashAlgorithmTag.RipeMD160)]
+    [InlineData(HashAlgorithmTag.MD5)]
+    public void Read_OfARevocationWithAWeakHash_IsARevocation(HashAlgorithmTag hash)
+    {
+        var revocation = Make(_primary, PgpSignature.KeyRevocation, with => with.GenerateCertification(_primary.PublicKey), hash: hash);
+
+        Assert.Equal("is revoked", OpenPgpCertificate.Read([With(_primary, Direct(), revocation)])[0].Fault);
+    }
+
+    [Fact]
+    public void Read_OfWhatIsSaidWithAWeakHash_IsNotSaid()
+    {
+        var said = Make(_primary, PgpSignature.PositiveCertification, with => with.GenerateCertification(Name, _primary.PublicKey), static packets => packets.SetKeyFlags(false, Signs), hash: HashAlgorithmTag.MD5);
+
+        Assert.Equal("has no signature of its own that says what it is for", OpenPgpCertificate.Read([With(_primary, said)])[0].Fault);
+    }
+
+    [Fact]
+    public void Read_OfASignatureOfItsOwnThatExpires_EndsWithIt()
+    {
+        var said = Make(_primary, PgpSignature.PositiveCertification, with => with.GenerateCertification(Name, _primary.PublicKey), static packets =>
+        {
+            packets.SetKeyFlags(false, Signs);
+            packets.SetSignatureExpirationTime(false, (long)s_day.TotalSeconds);
+        });
+        var binding = Binding(_subkey, _subkey, change: static packets => packets.SetSignatureExpirationTime(false, (long)s_day.TotalSeconds));
+
+        Assert.Equal(s_begin + s_day, OpenPgpCertificate.Read([With(_primary, said)])[0].Ends?.UtcDateTime);
+        Assert.Equal(s_begin + s_day, Subkey(binding).Ends?.UtcDateTime);
+    }
+
+    [Fact]
+    public void Read_OfASignatureOfItsOwnThatDemandsWhatIsUnknown_IsNotSaid()
+    {
+        var said = Make(_primary, PgpSignature.PositiveCertification, with => with.GenerateCertification(Name, _primary.PublicKey), static packets =>
+        {
+            packets.SetKeyFlags(false, Signs);
+            packets.AddNotationData(true, true, "only@example.com", "on Sundays");
+        });
+
+        Assert.Equal("has no signature of its own that says what it is for", OpenPgpCertificate.Read([With(_primary, said)])[0].Fault);
+    }
+
+    [Fact]
     public void Read_OfASubkeyWhosePrimaryKeyEnds_EndsWithIt()
     {
         var keys = OpenPgpCertificate.Read([With(_primary, Direct(s_day)), With(_subkey, Binding(_subkey, _subkey))]);
@@ -126,9 +179,10 @@ public sealed class OpenPgpCertificateTests
     /// <summary>What the primary key says of the subkey.</summary>
     /// <param name="by">Who says inside that the subkey belongs there; null for nobody.</param>
     /// <param name="of">Of which key that is said.</param>
-    private PgpSignature Binding(PgpKeyPair? by, PgpKeyPair? of, int? flags = Signs) =>
+    private PgpSignature Binding(PgpKeyPair? by, PgpKeyPair? of, int? flags = Signs, Action<PgpSignatureSubpacketGenerator>? change = null) =>
         Make(_primary, PgpSignature.SubkeyBinding, with => with.GenerateCertification(_primary.PublicKey, _subkey.PublicKey), packets =>
         {
+            change?.Invoke(packets);
             if (flags is { } each)
             {
                 packets.SetKeyFlags(false, each);
@@ -165,9 +219,10 @@ public sealed class OpenPgpCertificateTests
     }
 
     private static PgpSignature Make(
-        PgpKeyPair by, int type, Func<PgpSignatureGenerator, PgpSignature> finish, Action<PgpSignatureSubpacketGenerator>? change = null, DateTime? made = null)
+        PgpKeyPair by, int type, Func<PgpSignatureGenerator, PgpSignature> finish, Action<PgpSignatureSubpacketGenerator>? change = null, DateTime? made = null,
+        HashAlgorithmTag hash = HashAlgorithmTag.Sha256)
     {
-        var generator = new PgpSignatureGenerator(by.PublicKey.Algorithm, HashAlgorithmTag.Sha256);
+        var generator = new PgpSignatureGenerator(by.PublicKey.Algorithm, hash);
         generator.InitSign(type, by.PrivateKey);
         var packets = new PgpSignatureSubpacketGenerator();
         packets.SetSignatureCreationTime(false, made ?? s_begin);

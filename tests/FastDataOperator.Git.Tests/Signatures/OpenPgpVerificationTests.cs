@@ -46,6 +46,25 @@ public sealed class OpenPgpVerificationTests(OpenPgpVerificationTests.Keys keys)
     }
 
     [Fact]
+    public async Task Verify_OfAKeyThatIsRevokedInOneCopyOnly_Refuses()
+    {
+        var key = keys.Gpg.Generate("ed25519", "cert");
+        keys.Gpg.AddSubkey(key, "ed25519");
+        _repository.Sign(SigningRepository.Gpg(keys.Gpg.Program, key));
+        var before = keys.Gpg.ExportPublic(key);
+        Assert.IsType<SignatureCheck.Good>(await _repository.CheckAsync(SigningRepository.OpenPgp(before, before)));
+        keys.Gpg.RevokeSubkey(key);
+        var withoutSubkey = keys.Gpg.ExportPublic(key);
+        keys.Gpg.Revoke(key);
+        var revoked = keys.Gpg.ExportPublic(key);
+
+        Assert.EndsWith("is revoked", await _repository.ProblemAsync(SigningRepository.OpenPgp(before, withoutSubkey)), StringComparison.Ordinal);
+        Assert.EndsWith("is revoked", await _repository.ProblemAsync(SigningRepository.OpenPgp(withoutSubkey, before)), StringComparison.Ordinal);
+        Assert.EndsWith("is revoked", await _repository.ProblemAsync(SigningRepository.OpenPgp([.. before, .. revoked])), StringComparison.Ordinal);
+        Assert.EndsWith("is revoked", await _repository.ProblemAsync(SigningRepository.OpenPgp([.. revoked, .. before])), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Verify_OfAKeyThatIsNotTrusted_NamesIt()
     {
         _repository.Sign(SigningRepository.Gpg(keys.Gpg.Program, keys.Signer));

@@ -17,6 +17,7 @@ public sealed class RepositoryNamesTests
     [InlineData("git@github.com:org/repo.git", "github.com/org/repo")]
     [InlineData("git@github.com:/org/repo.git", "github.com/org/repo")]
     [InlineData("ssh://git@ssh.github.com:443/org/repo.git", "github.com/org/repo")]
+    [InlineData("ssh://git@altssh.gitlab.com:443/org/sub/repo.git", "gitlab.com/org/sub/repo")]
     [InlineData("http://gitlab.example.com:8080/a/b/c/d.git", "gitlab.example.com/a/b/c/d")]
     [InlineData("ssh://git@bitbucket.example.com:7999/PROJ/repo.git", "bitbucket.example.com/proj/repo")]
     [InlineData("https://bitbucket.example.com/scm/proj/repo.git", "bitbucket.example.com/proj/repo")]
