@@ -141,8 +141,10 @@ public sealed class CredentialTests : IDisposable
     [Fact]
     public async Task Helper_KnowsTheHost_AnswersWithoutAPrompt()
     {
+        // In a file: what stands in the environment here is in that of every program that other tests start meanwhile.
+        await File.WriteAllTextAsync(_world["answer"], $"username=ada\npassword={Secret}\n", GitWorld.Cancellation);
         await WithHelperAsync(
-            $"!f() {{ cat > '{_world["asked"]}'; echo username=ada; echo password={Secret}; }}; f",
+            $"!f() {{ cat > '{_world["asked"]}'; cat '{_world["answer"]}'; }}; f",
             async helper =>
             {
                 var found = await helper.FindAsync(GitWorld.Address("https://git.example.com:8443/a/b.git"), GitWorld.Deadline, GitWorld.Cancellation);

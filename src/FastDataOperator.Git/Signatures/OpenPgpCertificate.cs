@@ -119,6 +119,7 @@ internal sealed class OpenPgpCertificate
         (IsStrong(signature.HashAlgorithm) || signature.HashAlgorithm is HashAlgorithmTag.Sha1)
         && !(signature.GetHashedSubPackets()?.GetCriticalTags() ?? []).Any(static tag => !s_known.Contains(tag));
 
+    /// <summary>One that expires some day does not count: no program makes such.</summary>
     private bool HasBackSignature(PgpSignature binding, PgpPublicKey subkey)
     {
         foreach (var packets in new[] { binding.GetHashedSubPackets(), binding.GetUnhashedSubPackets() })
@@ -127,7 +128,7 @@ internal sealed class OpenPgpCertificate
             for (var at = 0; at < (embedded?.Count ?? 0); at++)
             {
                 var signature = embedded![at];
-                if (signature.SignatureType == PgpSignature.PrimaryKeyBinding && IsValid(signature, subkey, () => signature.VerifyCertification(_primary, subkey)))
+                if (signature.SignatureType == PgpSignature.PrimaryKeyBinding && End(subkey, signature) is null && IsValid(signature, subkey, () => signature.VerifyCertification(_primary, subkey)))
                 {
                     return true;
                 }

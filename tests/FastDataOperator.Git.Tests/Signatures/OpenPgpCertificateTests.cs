@@ -100,9 +100,13 @@ public sealed class OpenPgpCertificateTests
             packets.SetSignatureExpirationTime(false, (long)s_day.TotalSeconds);
         });
         var binding = Binding(_subkey, _subkey, change: static packets => packets.SetSignatureExpirationTime(false, (long)s_day.TotalSeconds));
+        var back = Binding(null, null, change: packets => packets.AddEmbeddedSignature(false, Make(
+            _subkey, PgpSignature.PrimaryKeyBinding, with => with.GenerateCertification(_primary.PublicKey, _subkey.PublicKey),
+            static inner => inner.SetSignatureExpirationTime(false, (long)s_day.TotalSeconds))));
 
         Assert.Equal(s_begin + s_day, OpenPgpCertificate.Read([With(_primary, said)])[0].Ends?.UtcDateTime);
         Assert.Equal(s_begin + s_day, Subkey(binding).Ends?.UtcDateTime);
+        Assert.EndsWith("did not itself sign that it belongs to its primary key", Subkey(back).Fault, StringComparison.Ordinal);
     }
 
     [Fact]
