@@ -21,6 +21,9 @@ public sealed record CommitContent
     /// <summary>Author and committer date; Git keeps seconds and the offset.</summary>
     public required DateTimeOffset When { get; init; }
 
+    /// <summary>Whether the message ends in a seal, by which <see cref="CommitDetails.IsSealed"/> knows the commit again.</summary>
+    public bool IsSealed { get; init; }
+
     /// <summary>Signs the commit; null for one that is not signed.</summary>
     public CommitSigner? Signer { get; init; }
 }

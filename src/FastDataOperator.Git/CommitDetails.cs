@@ -9,30 +9,22 @@ public sealed record CommitDetails
 
     public required IReadOnlyList<CommitId> Parents { get; init; }
 
-    public required string AuthorName { get; init; }
-
-    public required string AuthorEmail { get; init; }
-
     public required string CommitterName { get; init; }
-
-    public required string CommitterEmail { get; init; }
 
     /// <summary>Up to 16 MiB, as it was written.</summary>
     public required string Message { get; init; }
 
-    /// <summary>Whether one person, named as <see cref="CommitContent"/> names its author, is author and committer.</summary>
-    public bool IsBy(string name, string email) =>
-        AuthorName == AuthorText.Name(name) && CommitterName == AuthorName && AuthorEmail == AuthorText.Email(email) && CommitterEmail == AuthorEmail;
+    /// <summary>Whether it was published with <see cref="CommitContent.IsSealed"/> and nothing of it, but for a signature, was changed since: neither files
+    /// nor parents, people, times or words. No proof against somebody who makes a seal of their own.</summary>
+    public required bool IsSealed { get; init; }
 
-    internal static CommitDetails Of(LibGit2Sharp.Commit commit, CommitId id) => new()
+    internal static CommitDetails Of(LibGit2Sharp.Commit commit, CommitId id, ReadOnlySpan<byte> content) => new()
     {
         Id = id,
         Parents = [.. ParentsOf(commit)],
-        AuthorName = commit.Author.Name,
-        AuthorEmail = commit.Author.Email,
         CommitterName = commit.Committer.Name,
-        CommitterEmail = commit.Committer.Email,
         Message = commit.Message,
+        IsSealed = CommitSeal.IsWhole(content),
     };
 
     /// <summary>Their names; the commits themselves are not there in a history of depth 1.</summary>

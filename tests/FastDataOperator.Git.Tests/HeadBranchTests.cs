@@ -1,10 +1,12 @@
 using System.Text;
+using System.Text.RegularExpressions;
+using FastDataOperator.Git.Signatures;
 using FastDataOperator.Testing;
 
 namespace FastDataOperator.Git.Tests;
 
 /// <summary>G2 on another branch than the one that was read: made, replaced and deleted under a lease on what was seen.</summary>
-public sealed class HeadBranchTests(SharedWebServer web) : IDisposable
+public sealed partial class HeadBranchTests(SharedWebServer web) : IDisposable
 {
     private const string Head = "fastdata/team-a/orders";
 
@@ -221,25 +223,61 @@ public sealed class HeadBranchTests(SharedWebServer web) : IDisposable
         Assert.Equal(repository.Tip(Head), tip.Id.Value);
         Assert.Equal(parent, Assert.Single(tip.Parents).Value);
         Assert.Equal("Import sv_customers\n\nFrom a source.\n", tip.Message);
-        Assert.True(tip.IsBy("Fast Data", "fastdata@example.com"));
-        Assert.False(tip.IsBy("Fast Data", "somebody@example.com"));
-        Assert.False(tip.IsBy("Somebody", "fastdata@example.com"));
+        Assert.Equal("Fast Data", tip.CommitterName);
+        Assert.False(tip.IsSealed);
     }
 
-    [Fact]
-    public async Task Tip_OfACommitThatSomebodyElseCommitted_IsNotByItsAuthor()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Tip_OfASealedCommit_IsSealedUntilAnythingButTheSignatureIsChanged_G2(bool isSigned)
     {
+        using var keys = new SshKeys();
         var (repository, url) = web.Create();
-        var parent = repository.Commit("main", new TestFile("config.json", "x"));
-        var tree = repository.Git("rev-parse", "main^{tree}");
-        var commit = $"tree {tree}\nparent {parent}\nauthor Fast Data <fastdata@example.com> 1767319445 +0100\ncommitter Ada <ada@example.com> 1767319445 +0100\n\nrebased\n";
-        var made = GitCommand.Run(repository.Path, Encoding.UTF8.GetBytes(commit), "hash-object", "-t", "commit", "-w", "--stdin");
-        repository.Git("update-ref", $"refs/heads/{Head}", made);
-        using var snapshot = await _world.FetchAsync(url, Head);
+        repository.Commit("main", new TestFile("config.json", "x"));
+        using (var before = await _world.FetchAsync(url))
+        {
+            var content = GitWorld.Content("config.json", "y") with { IsSealed = true, Signer = isSigned ? Signer(keys.Generate("-t ed25519")) : null };
+            Assert.IsType<PublishResult.Pushed>(await before.PublishAsync(content, Lease(null), GitWorld.Deadline, static () => { }, GitWorld.Cancellation));
+        }
 
-        Assert.Equal(("Fast Data", "Ada"), (snapshot.Tip!.AuthorName, snapshot.Tip.CommitterName));
-        Assert.False(snapshot.Tip.IsBy("Fast Data", "fastdata@example.com"));
+        repository.Check();
+        var commit = repository.Git("cat-file", "commit", Head) + "\n";
+        Assert.Equal(isSigned, commit.Contains("gpgsig ", StringComparison.Ordinal));
+        var unsigned = UnsignedText().Replace(commit, "");
+        var seal = SealLine().Match(commit);
+        Assert.Equal(seal.Groups[1].Value, Write(repository, unsigned[..^seal.Length]));
+
+        Assert.True(await IsSealedAsync(commit));
+        Assert.True(await IsSealedAsync(unsigned));
+        Assert.False(await IsSealedAsync(commit.Replace("+0100\ncommitter", "+0200\ncommitter", StringComparison.Ordinal)));
+        Assert.False(await IsSealedAsync(commit.Replace("From a", "From another", StringComparison.Ordinal)));
+        Assert.False(await IsSealedAsync(commit.Insert(commit.IndexOf("\n\n", StringComparison.Ordinal), "\nencoding UTF-8")));
+        Assert.False(await IsSealedAsync(commit + "\n"));
+        Assert.False(await IsSealedAsync(commit[..^1]));
+        Assert.False(await IsSealedAsync(commit[..^seal.Length]));
+        Assert.False(await IsSealedAsync(commit[..^seal.Length] + seal.Value.ToUpperInvariant()));
+        Assert.False(await IsSealedAsync(commit[..^(seal.Length + 1)] + seal.Value));
+
+        async Task<bool> IsSealedAsync(string text)
+        {
+            repository.Git("update-ref", $"refs/heads/{Head}", Write(repository, text));
+            using var snapshot = await _world.FetchAsync(url, Head);
+            return snapshot.Tip!.IsSealed;
+        }
     }
+
+    [GeneratedRegex("^gpgsig .*\\n( .*\\n)*", RegexOptions.Multiline)]
+    private static partial Regex UnsignedText();
+
+    [GeneratedRegex("FastData-Seal: ([0-9a-f]{40})\\n\\z")]
+    private static partial Regex SealLine();
+
+    private static CommitSigner Signer(string file) =>
+        CommitSigner.TryReadSsh(File.ReadAllBytes(file), null, out var signer, out var problem) ? signer : throw new ArgumentException(problem);
+
+    private static string Write(TestRepository repository, string commit) =>
+        GitCommand.Run(repository.Path, Encoding.UTF8.GetBytes(commit), "hash-object", "-t", "commit", "-w", "--literally", "--stdin");
 
     private static BranchLease Lease(string? tip) => new(GitWorld.Branch(Head), tip is null ? null : CommitId.TryParse(tip, out var id) ? id : throw new ArgumentException(tip));
 

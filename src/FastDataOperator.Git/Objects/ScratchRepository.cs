@@ -31,7 +31,7 @@ internal sealed class ScratchRepository : IDisposable
 
     public LibGit2Sharp.Commit? TipObject => _commit;
 
-    public CommitDetails? TipDetails => _commit is not null && Tip is { } tip ? CommitDetails.Of(_commit, tip) : null;
+    public CommitDetails? TipDetails => _commit is not null && Tip is { } tip ? CommitDetails.Of(_commit, tip, Reader.ReadCopy(tip.Value)) : null;
 
     /// <summary>Its objects as they are.</summary>
     public ObjectReader Reader => _reader ??= new ObjectReader(_directory.Path);

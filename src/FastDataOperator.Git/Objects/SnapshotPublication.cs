@@ -61,7 +61,8 @@ internal sealed class SnapshotPublication(GitOperation operation, ScratchReposit
         var tree = database.CreateTree(definition);
         var author = new Signature(AuthorText.Name(content.AuthorName), AuthorText.Email(content.AuthorEmail), content.When);
         LibGit2Sharp.Commit[] parents = scratch.TipObject is { } tip ? [tip] : [];
-        var commit = Signed(database.CreateCommit(author, author, content.Message, tree, parents, prettifyMessage: false).Sha, content);
+        var made = Make(content.Message);
+        var commit = Signed(content.IsSealed ? Make(content.Message + CommitSeal.Line(made)) : made, content);
         return new NewObjects
         {
             Commit = CommitId.TryParse(commit, out var id) ? id : throw new FormatException("the new commit has no id"),
@@ -71,6 +72,8 @@ internal sealed class SnapshotPublication(GitOperation operation, ScratchReposit
             Delta = existing is not null && scratch.Reader.FindBlob(existing.Target.Sha) is { } old ? BlobDelta.Create(old, content.Pieces) : null,
             DeltaBase = existing?.Target.Id.RawId ?? [],
         };
+
+        string Make(string message) => database.CreateCommit(author, author, message, tree, parents, prettifyMessage: false).Sha;
     }
 
     /// <summary>The commit itself, or the same with a signature.</summary>

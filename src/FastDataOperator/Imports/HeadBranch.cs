@@ -13,16 +13,13 @@ internal sealed record HeadBranch(BranchName Name, CommitDetails? Tip, bool IsMa
 {
     public BranchLease Lease => new(Name, Tip?.Id);
 
-    /// <summary>Judges a tip. A branch of our own is one commit on a commit of the base: it has one parent, the trailer of this import, and the configured
-    /// author as author and committer, which a person who amends, rebases or merges is not.</summary>
+    /// <summary>Judges a tip. A branch of our own is one commit on a commit of the base, with the trailer of this import and a seal that nobody broke by
+    /// amending or rebasing it.</summary>
     /// <param name="newest">The import's newest pull request: where that was merged, so was all that its branch held then.</param>
     public static HeadBranch Judge(BranchName name, CommitDetails? tip, Publication publication, PullRequest? newest)
     {
-        var author = publication.Author ?? CommitAuthor.Default;
         var isMade = tip is not null
-            && (tip.Id == publication.PullRequest!.KnownCommit
-                || (newest is { State: PullRequestState.Merged } && newest.HeadCommit == tip.Id)
-                || (tip.Parents.Count == 1 && CommitTrailers.Names(tip.Message, publication.Import) && tip.IsBy(author.Name, author.Email)));
+            && ((newest is { State: PullRequestState.Merged } && newest.HeadCommit == tip.Id) || (tip.IsSealed && CommitTrailers.Names(tip.Message, publication.Import)));
         return new HeadBranch(name, tip, isMade, isMade || tip is null || tip.Id == publication.Snapshot.CommitId);
     }
 

@@ -44,6 +44,7 @@ internal sealed record Publication
             AuthorName = author.Name,
             AuthorEmail = author.Email,
             When = when,
+            IsSealed = PullRequest is not null,
             Signer = Signer,
         };
     }

@@ -22,9 +22,6 @@ internal sealed record RequestedPullRequest
     /// <summary>Whether an operator publishes it; its text tells people what to do accordingly.</summary>
     public bool IsInCluster { get; init; }
 
-    /// <summary>The commit that this import is known to have put on the head branch last, whoever it says made it.</summary>
-    public CommitId? KnownCommit { get; init; }
-
     /// <summary>Copies that were last seen in the pull request only: they count as made (K5) once that is merged.</summary>
     public IReadOnlySet<ResourceId> ProposedCopies { get; init; } = new HashSet<ResourceId>();
 }

@@ -134,7 +134,7 @@ public class RequestMapperTests
     {
         Assert.Null(Mapped(ManifestText.Least).PullRequest);
         var least = Mapped(ManifestText.Least.Replace("spec:", "spec:\n  publish: { strategy: PullRequest, pullRequest: { provider: GitHub } }", StringComparison.Ordinal)).PullRequest!;
-        Assert.Equal(("fastdata/default/orders", ForgeProvider.GitHub, false, null), (least.Head.Value, least.Forge.Provider, least.IsDraft, least.KnownCommit));
+        Assert.Equal(("fastdata/default/orders", ForgeProvider.GitHub, false), (least.Head.Value, least.Forge.Provider, least.IsDraft));
         Assert.Empty(least.Labels);
 
         var whole = Mapped(ManifestText.Least.Replace("spec:", """
@@ -149,9 +149,8 @@ public class RequestMapperTests
     [Fact]
     public void Map_GivenAStatusWithAPullRequest_TellsWhatWaitsFromWhatIsThere_K5()
     {
-        var import = Mapped(ManifestText.Least.Replace("spec:", "spec:\n  publish: { strategy: PullRequest, pullRequest: { provider: GitHub } }", StringComparison.Ordinal) + $$"""
+        var import = Mapped(ManifestText.Least.Replace("spec:", "spec:\n  publish: { strategy: PullRequest, pullRequest: { provider: GitHub } }", StringComparison.Ordinal) + """
             status:
-              destination: { pushedCommit: {{new string('a', 40)}} }
               pullRequest: { number: 1, state: Open }
               resources:
                 - { kind: SingleView, name: sv_there, importAs: Resource, action: Unchanged }
@@ -161,7 +160,6 @@ public class RequestMapperTests
 
         Assert.Equal(["sv_again", "sv_there"], import.Request.Copies.Select(copy => copy.Name).Order());
         Assert.Equal(["sv_waits"], import.PullRequest!.ProposedCopies.Select(copy => copy.Name));
-        Assert.Equal(new string('a', 40), import.PullRequest.KnownCommit!.Value.Value);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Text;
 using FastDataOperator.Core.Imports;
 using FastDataOperator.Core.Resources;
 using FastDataOperator.Git;
@@ -89,6 +90,15 @@ internal sealed class ProposalWorld : IDisposable
 
     /// <summary>A person's commit on the import's branch.</summary>
     public string CommitToHead() => Destination.Commit(Head, new TestFile("fix.txt", "theirs"));
+
+    /// <summary>The import's branch becomes just this commit.</summary>
+    /// <param name="commit">As <c>git cat-file</c> prints it.</param>
+    public string SetHead(string commit)
+    {
+        var id = GitCommand.Run(Destination.Path, Encoding.UTF8.GetBytes(commit), "hash-object", "-t", "commit", "-w", "--stdin");
+        Destination.Git("update-ref", $"refs/heads/{Head}", id);
+        return id;
+    }
 
     public void Dispose() => _directory.Dispose();
 

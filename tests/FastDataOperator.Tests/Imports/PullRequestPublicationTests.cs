@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using FastDataOperator.Core.Imports;
 using FastDataOperator.Core.Reports;
 using FastDataOperator.Core.Resources;
@@ -230,18 +231,55 @@ public sealed class PullRequestPublicationTests : IDisposable
         Assert.Empty(_world.Forge.All);
     }
 
-    [Fact]
-    public async Task Import_OfACommitThatSomebodyAmended_TouchesItNever_G2()
+    [Theory]
+    [InlineData("tree ([0-9a-f]+)", "tree {other}")]
+    [InlineData("parent [0-9a-f]+", "parent {other}")]
+    [InlineData("(author .*> )[0-9]+", "${1}1800000000")]
+    [InlineData("(committer .*> )[0-9]+", "${1}1800000000")]
+    [InlineData("author FastData Operator", "author Ada")]
+    [InlineData("committer FastData Operator", "committer Ada")]
+    [InlineData("(\n\n)fastdata: ", "${1}my words, fastdata: ")]
+    [InlineData("FastData-Plan: .*\n", "")]
+    [InlineData("FastData-Seal: .*\n", "")]
+    [InlineData("\\z", "Reviewed-by: Ada\n")]
+    public async Task Import_OfACommitThatSomebodyAmendedAsTheImportsOwnAuthor_TouchesItNever_G2(string pattern, string replacement)
     {
         await ProposeAsync(PullRequestFate.Opened);
-        var message = _world.Destination.Git("log", "-1", "--format=%B", ProposalWorld.Head);
-        var amended = _world.Destination.Git("commit-tree", $"{ProposalWorld.Head}^{{tree}}", "-p", "main", "-m", message);
-        _world.Destination.Git("update-ref", $"refs/heads/{ProposalWorld.Head}", amended);
+        var commit = _world.Destination.Git("cat-file", "commit", ProposalWorld.Head) + "\n";
+        var other = pattern.StartsWith("tree", StringComparison.Ordinal) ? _world.Destination.Git("rev-parse", "main^{tree}") : _world.Source.Tip("main");
+        var amended = Regex.Replace(commit, pattern, replacement.Replace("{other}", other, StringComparison.Ordinal));
+        Assert.NotEqual(commit, amended);
+        var tip = _world.SetHead(amended);
         _world.SetSource("""{"fields":[2]}""");
 
         await ProposeAsync(PullRequestFate.HasOtherCommits);
 
-        Assert.Equal(amended, _world.HeadTip);
+        Assert.Equal(tip, _world.HeadTip);
+    }
+
+    [Fact]
+    public async Task Import_UnderAnotherAuthor_StillKnowsItsOwnCommit_G2()
+    {
+        await ProposeAsync(PullRequestFate.Opened);
+        _world.Author = new CommitAuthor("Another Bot", "bot@example.com");
+        _world.SetSource("""{"fields":[2]}""");
+
+        await ProposeAsync(PullRequestFate.Updated);
+
+        Assert.Equal("Another Bot", _world.Destination.Git("log", "-1", "--format=%cn", ProposalWorld.Head));
+    }
+
+    [Fact]
+    public async Task Import_OverASealedCommitOfAnotherImport_TouchesItNever_G2()
+    {
+        await ProposeAsync(PullRequestFate.Opened);
+        var theirs = _world.HeadTip;
+        _world.Forge.Set(1, PullRequestState.Closed);
+        _world.Request = _world.Request with { Name = "team-b/views" };
+
+        await ProposeAsync(PullRequestFate.HasOtherCommits);
+
+        Assert.Equal(theirs, _world.HeadTip);
     }
 
     [Fact]
@@ -284,20 +322,6 @@ public sealed class PullRequestPublicationTests : IDisposable
         await ProposeAsync(PullRequestFate.HasOtherCommits);
 
         Assert.Equal(late, _world.HeadTip);
-    }
-
-    [Fact]
-    public async Task Import_UnderAnotherAuthor_StillKnowsTheCommitThatItsStatusRemembers()
-    {
-        await ProposeAsync(PullRequestFate.Opened);
-        _world.Author = new CommitAuthor("Another Bot", "bot@example.com");
-        _world.SetSource("""{"fields":[2]}""");
-        await ProposeAsync(PullRequestFate.HasOtherCommits);
-        _world.Proposal = _world.Proposal with { KnownCommit = CommitId.TryParse(_world.HeadTip, out var known) ? known : null };
-
-        await ProposeAsync(PullRequestFate.Updated);
-
-        Assert.Equal("Another Bot", _world.Destination.Git("log", "-1", "--format=%cn", ProposalWorld.Head));
     }
 
     [Fact]

@@ -48,7 +48,6 @@ internal sealed class PublicationFields(RequestProblems problems, FastDataImport
             IsDraft = request.Draft is true,
             Labels = request.Labels,
             Reviewers = request.Reviewers,
-            KnownCommit = import.Status is { PullRequest: not null, Destination.PushedCommit: { } pushed } && CommitId.TryParse(pushed, out var commit) ? commit : null,
             ProposedCopies = MapCopies(static resource => resource.IsProposed),
         };
     }
