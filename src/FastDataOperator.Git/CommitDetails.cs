@@ -1,4 +1,5 @@
 using FastDataOperator.Git.Objects;
+using FastDataOperator.Git.Signatures;
 
 namespace FastDataOperator.Git;
 
@@ -18,6 +19,9 @@ public sealed record CommitDetails
     /// nor parents, people, times or words. No proof against somebody who makes a seal of their own.</summary>
     public required bool IsSealed { get; init; }
 
+    /// <summary>Whether it carries one signature, of whomever.</summary>
+    public required bool IsSigned { get; init; }
+
     internal static CommitDetails Of(LibGit2Sharp.Commit commit, CommitId id, ReadOnlySpan<byte> content) => new()
     {
         Id = id,
@@ -25,6 +29,7 @@ public sealed record CommitDetails
         CommitterName = commit.Committer.Name,
         Message = commit.Message,
         IsSealed = CommitSeal.IsWhole(content),
+        IsSigned = SignedText.TrySplitCommit(content, out _, out _),
     };
 
     /// <summary>Their names; the commits themselves are not there in a history of depth 1.</summary>

@@ -41,7 +41,7 @@ internal sealed record ImportOutcome
         AttemptResult.Proposed { PullRequest: { } report } proposed => new ImportOutcome
         {
             Name = name, Kind = PullRequestWording.Failure(report) is null ? OutcomeKind.Proposed : OutcomeKind.Failed, Plan = proposed.Plan, Destination = Describe(proposed.Destination),
-            Commit = report.Commit?.Value, Branch = report.Head.Value, PullRequest = report, Failure = PullRequestWording.Failure(report),
+            Commit = report.Proposed?.Value, Branch = report.Head.Value, PullRequest = report, Failure = PullRequestWording.Failure(report),
         },
         AttemptResult.Pushed pushed => new ImportOutcome
         {

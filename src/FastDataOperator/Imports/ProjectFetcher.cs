@@ -113,6 +113,11 @@ internal sealed class ProjectFetcher(GitClient client, ICredentialSource credent
         }
     }
 
+    /// <summary>Where another branch of a location's repository is now; <see langword="null"/> where there is no such branch.</summary>
+    /// <exception cref="GitException">It could not be asked.</exception>
+    public async Task<CommitId?> LookAsync(ProjectLocation location, BranchName branch, Deadline deadline, CancellationToken cancellationToken) =>
+        await client.LookAsync(location.Address, new GitReference.Branch(branch), await AccessAsync(location, cancellationToken), deadline.Left, cancellationToken) is TipResult.Tip tip ? tip.Id : null;
+
     /// <inheritdoc cref="GitClient.DeleteBranchAsync"/>
     public async Task<DeleteResult> DeleteBranchAsync(ProjectLocation location, BranchLease lease, Deadline deadline, Action beforePush, CancellationToken cancellationToken) =>
         await client.DeleteBranchAsync(location.Address, lease, await AccessAsync(location, cancellationToken), deadline.Left, beforePush, cancellationToken);

@@ -30,7 +30,7 @@ internal sealed class PullRequestPublication
             RespectRefusal, // G3
             PullRequestSteps.LeaveOtherCommitsAsync, // G2
             PushAsync, // G2
-            PullRequestSteps.OpenOrUpdateAsync, // G4
+            OpenOrUpdateAsync, // G4
         ];
     }
 
@@ -128,7 +128,7 @@ internal sealed class PullRequestPublication
     private async Task<AttemptResult?> PushAsync(ProposedChange change, CancellationToken cancellationToken)
     {
         var (publication, head) = (change.Publication, change.Head!);
-        if (head.Holds(change.Plan.Digest, publication.Snapshot.CommitId))
+        if (head.Holds(change.Plan.Digest, publication.Snapshot.CommitId) && (publication.Signer is null || head.Tip!.IsSigned))
         {
             return null;
         }
@@ -148,6 +148,17 @@ internal sealed class PullRequestPublication
             default:
                 throw new UnreachableException();
         }
+    }
+
+    /// <summary>Another run that puts its own commit there meanwhile writes the text to that first, and this one would be left on it.</summary>
+    private async Task<AttemptResult?> OpenOrUpdateAsync(ProposedChange change, CancellationToken cancellationToken)
+    {
+        var end = await PullRequestSteps.OpenOrUpdateAsync(change, cancellationToken);
+        var ours = change.Pushed ?? change.Head!.Tip!.Id;
+        return end is not AttemptResult.Proposed { PullRequest.Fate: PullRequestFate.Current }
+            && await _fetcher.LookAsync(change.Publication.Location, change.HeadName, change.Deadline, cancellationToken) is var tip && tip != ours
+            ? Raced($"{change.HeadName} is not at {ours.Value[..7]} any more")
+            : end;
     }
 
     /// <summary>Everything is to be looked at again.</summary>

@@ -16,6 +16,9 @@ internal sealed record PullRequestReport
     /// <summary>Where the head branch is; <see langword="null"/> where that is not known or there is none.</summary>
     public CommitId? Commit { get; init; }
 
+    /// <summary>The commit of the import's own that is proposed; <see langword="null"/> where none is.</summary>
+    public CommitId? Proposed => Fate is PullRequestFate.Opened or PullRequestFate.Updated or PullRequestFate.Current ? Commit : null;
+
     /// <summary>What a person should know beside it, a sentence each, in words of the forge or the server where they have some.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }

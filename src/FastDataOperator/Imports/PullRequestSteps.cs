@@ -34,9 +34,19 @@ internal static class PullRequestSteps
         if (open.State == PullRequestState.Open)
         {
             await forge.CloseAsync(open, cancellationToken);
+            open = await RequireWordAsync(change, open with { State = PullRequestState.Closed }, body, cancellationToken);
         }
 
-        return open.State == PullRequestState.Merged ? open : open with { State = PullRequestState.Closed };
+        return open;
+    }
+
+    /// <summary>Another run that found it open may have written its own text in between, as which it would look refused (G3).</summary>
+    private static async Task<PullRequest> RequireWordAsync(ProposedChange change, PullRequest closed, string body, CancellationToken cancellationToken)
+    {
+        var now = (await change.Forge.FindAsync(change.HeadName, cancellationToken)).FirstOrDefault(request => request.Number == closed.Number) ?? closed;
+        return now.State == PullRequestState.Closed && FoundPullRequests.MarkerOf(now) is not { Kind: PullRequestMarkerKind.Withdrawn }
+            ? await change.Forge.UpdateAsync(now, now.Title, body, cancellationToken)
+            : now;
     }
 
     /// <summary>G2: commits of other people are never dropped. The text says so, once.</summary>
@@ -70,7 +80,9 @@ internal static class PullRequestSteps
 
         var title = PullRequestBody.Title(change.Plan, change.Forge.Dialect);
         var body = PullRequestBody.Write(change.Plan, change.Context(isDecorated: true), change.Forge.Dialect);
-        if (MustSay(change, body, marker) && !(PullRequestText.IsSame(open.Title, title) && PullRequestText.IsSame(open.Body, body)))
+        var isSaid = PullRequestText.IsSame(open.Title, title) && PullRequestText.IsSame(open.Body, body);
+        var mayBeOld = change.Pushed is not null && fate != PullRequestFate.Opened; // found before the push: another run may have written since
+        if (MustSay(change, body, marker) && (mayBeOld || !isSaid))
         {
             open = await change.Forge.UpdateAsync(open, title, body, cancellationToken);
             fate = fate == PullRequestFate.Opened ? fate : PullRequestFate.Updated;

@@ -28,6 +28,7 @@ internal sealed class PullRequestWatch(OpenForge openForge)
         var found = new FoundPullRequests(await forge.FindAsync(requested.Head, cancellationToken), pass.Key.ToString());
         return (found.Open(@base) ?? found.Newest(@base)) is { } newest
             ? newest.Number == reported?.Number && newest.State.ToString() == reported.State
+                && (newest.State != PullRequestState.Open || FoundPullRequests.MarkerOf(newest)?.PlanDigest == pass.Object.Status.Plan?.Digest)
             : reported is null;
     }
 }

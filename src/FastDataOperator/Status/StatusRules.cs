@@ -253,7 +253,7 @@ internal sealed class StatusRules
         var report = proposed.PullRequest;
         var proposal = PullRequestConditions.Describe(proposed, _object.Key);
         _status = _status with { PullRequest = PullRequestConditions.StatusOf(report) };
-        if (proposal.IsOpen && report.Commit?.Value is { } commit && commit != _status.Destination!.PushedCommit)
+        if (report.Proposed?.Value is { } commit && commit != _status.Destination!.PushedCommit)
         {
             _status = _status with { Destination = _status.Destination with { PushedCommit = commit, PushedAt = ConditionSet.Time(_now) } };
         }
@@ -320,7 +320,7 @@ internal sealed class StatusRules
             Reason = news?.Reason ?? after.Reason,
             Message = PlainText.Line(news?.Message ?? after.Message ?? "", 1000),
             Digest = outcome is PassOutcome.Pushed or PassOutcome.Proposed or PassOutcome.Rejected ? _status.Plan?.Digest : null,
-            Commit = outcome is PassOutcome.Pushed pushedNow ? pushedNow.Commit : news is not null && outcome is PassOutcome.Proposed proposedNow ? proposedNow.PullRequest.Commit?.Value : null,
+            Commit = outcome is PassOutcome.Pushed pushedNow ? pushedNow.Commit : news is not null && outcome is PassOutcome.Proposed proposedNow ? proposedNow.PullRequest.Proposed?.Value : null,
         };
         _status = _status with { History = [entry, .. _status.History.Take(MostHistory - 1)] };
     }

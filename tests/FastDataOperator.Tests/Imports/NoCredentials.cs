@@ -5,7 +5,7 @@ using FastDataOperator.Imports;
 
 namespace FastDataOperator.Tests.Imports;
 
-internal sealed class NoCredentials : ICredentialSource
+internal sealed class NoCredentials(CommitSigner? signer = null) : ICredentialSource
 {
     public ValueTask<RemoteAccess> FindAsync(ProjectLocation location, CancellationToken cancellationToken) => ValueTask.FromResult(RemoteAccess.Anonymous);
 
@@ -13,5 +13,5 @@ internal sealed class NoCredentials : ICredentialSource
 
     public ValueTask<TrustedSigners> FindSignersAsync(ObjectKey secret, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public ValueTask<CommitSigner> FindSigningKeyAsync(ObjectKey secret, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public ValueTask<CommitSigner> FindSigningKeyAsync(ObjectKey secret, CancellationToken cancellationToken) => ValueTask.FromResult(signer ?? throw new NotSupportedException());
 }

@@ -1,9 +1,11 @@
 using System.Diagnostics.Metrics;
 using System.Text;
+using FastDataOperator.Api;
 using FastDataOperator.Core.Imports;
 using FastDataOperator.Core.Resources;
 using FastDataOperator.Git;
 using FastDataOperator.Git.Forges;
+using FastDataOperator.Git.Signatures;
 using FastDataOperator.Imports;
 using FastDataOperator.Testing;
 
@@ -41,6 +43,9 @@ internal sealed class ProposalWorld : IDisposable
     public RequestedPullRequest Proposal { get; set; } = new() { Head = Branch(Head), Forge = ForgeAt("https://github.com/team-a/config"), Labels = ["fastdata"] };
 
     public CommitAuthor? Author { get; set; }
+
+    /// <summary>Signs the import's commits.</summary>
+    public CommitSigner? Signer { get; set; }
 
     public string Base { get; set; } = "main";
 
@@ -113,6 +118,7 @@ internal sealed class ProposalWorld : IDisposable
             Destination = Locate(Destination) with { Reference = new GitReference.Branch(Branch(Base)) },
             Timeout = TimeSpan.FromMinutes(2),
             Author = Author,
+            SigningKey = Signer is null ? null : new ObjectKey("team-a", "bot"),
             PullRequest = Proposal,
         },
         token));
@@ -122,7 +128,7 @@ internal sealed class ProposalWorld : IDisposable
         using var meter = new Meter("test");
         using var client = new GitClient(TimeProvider.System, _directory.Path, new GitLimits(), RemotePolicy.Unrestricted, meter);
         return await run(
-            new ImportAttempt(new ProjectFetcher(client, new NoCredentials(), TimeProvider.System), TimeProvider.System, () => BeforeWrite(), (_, _, _) => Forge), TestContext.Current.CancellationToken);
+            new ImportAttempt(new ProjectFetcher(client, new NoCredentials(Signer), TimeProvider.System), TimeProvider.System, () => BeforeWrite(), (_, _, _) => Forge), TestContext.Current.CancellationToken);
     }
 
     private static ProjectLocation Locate(TestRepository repository)

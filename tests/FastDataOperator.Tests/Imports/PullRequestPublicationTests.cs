@@ -4,6 +4,7 @@ using FastDataOperator.Core.Reports;
 using FastDataOperator.Core.Resources;
 using FastDataOperator.Git;
 using FastDataOperator.Git.Forges;
+using FastDataOperator.Git.Signatures;
 using FastDataOperator.Imports;
 using FastDataOperator.Testing;
 
@@ -386,6 +387,78 @@ public sealed class PullRequestPublicationTests : IDisposable
     }
 
     [Fact]
+    public async Task Import_WhereAnotherRunGoesFurtherWhileTheTextIsWritten_LeavesTheTextOfTheCommitThatIsThere_G2()
+    {
+        await ProposeAsync(PullRequestFate.Opened);
+        _world.SetSource("""{"fields":[2]}""");
+        _world.Forge.Before = ("update", () =>
+        {
+            _world.SetSource("""{"fields":[3]}""");
+            ProposeAsync(PullRequestFate.Updated).GetAwaiter().GetResult();
+        });
+
+        await ProposeAsync(PullRequestFate.Updated);
+
+        Assert.Contains("[3]", _world.HeadFile, StringComparison.Ordinal);
+        Assert.Equal(ProposedDigest(), FoundPullRequests.MarkerOf(_world.Forge.Only)!.PlanDigest);
+    }
+
+    [Fact]
+    public async Task Import_WhereAnotherRunWroteItsTextSinceThisOneLooked_WritesItsOwnAfterThePush_G2()
+    {
+        await ProposeAsync(PullRequestFate.Opened);
+        var text = _world.Forge.Only.Body;
+        _world.TouchBase();
+        var isFirst = true;
+        _world.BeforeWrite = () =>
+        {
+            if (isFirst)
+            {
+                isFirst = false;
+                _world.Forge.Change(1, static request => request with { Body = new PullRequestMarker(ProposalWorld.Import, "sha256:" + new string('0', 64), true).ToString() });
+            }
+        };
+
+        await ProposeAsync(PullRequestFate.Updated);
+
+        Assert.Equal(ProposedDigest(), FoundPullRequests.MarkerOf(_world.Forge.Only)!.PlanDigest);
+        Assert.Equal(text, _world.Forge.Only.Body);
+    }
+
+    [Fact]
+    public async Task Import_WhereAnotherRunWritesItsTextAmidTheWithdrawal_IsNotRefusedByThat_G3()
+    {
+        var file = _world.Destination.ReadFile("main", ProposalWorld.File);
+        await ProposeAsync(PullRequestFate.Opened);
+        var text = _world.Forge.Only.Body;
+        _world.Destination.Commit("main", new TestFile(ProposalWorld.File, _world.HeadFile));
+        _world.Forge.Before = ("close", () => _world.Forge.Change(1, request => request with { Body = text }));
+        Assert.Equal(PullRequestFate.Withdrawn, (await SettleAsync())!.Fate);
+
+        _world.Destination.Commit("main", new TestFile(ProposalWorld.File, file));
+
+        Assert.Equal(2, (await ProposeAsync(PullRequestFate.Opened)).Request!.Number);
+    }
+
+    [Fact]
+    public async Task Import_ThatSignsFromNowOn_SignsWhatIsProposedAlready()
+    {
+        using var keys = new SshKeys();
+        await ProposeAsync(PullRequestFate.Opened);
+        Assert.True(CommitSigner.TryReadSsh(await File.ReadAllBytesAsync(keys.Generate("-t ed25519"), TestContext.Current.CancellationToken), null, out var signer, out _));
+        _world.Signer = signer;
+
+        await ProposeAsync(PullRequestFate.Updated);
+
+        Assert.Contains("gpgsig ", _world.Destination.Git("cat-file", "commit", ProposalWorld.Head), StringComparison.Ordinal);
+        var tip = _world.HeadTip;
+        await ProposeAsync(PullRequestFate.Current);
+        _world.Signer = null;
+        await ProposeAsync(PullRequestFate.Current);
+        Assert.Equal(tip, _world.HeadTip);
+    }
+
+    [Fact]
     public async Task Import_WhereTheBranchMovesBeforeThePush_LooksAgainAndKeepsTheirs_G2()
     {
         var isFirst = true;
@@ -554,6 +627,9 @@ public sealed class PullRequestPublicationTests : IDisposable
 
         Assert.Equal(4, asked); // push, open, decorate, update
     }
+
+    /// <summary>The plan that the proposed commit makes.</summary>
+    private string? ProposedDigest() => CommitTrailers.Read(_world.Destination.Git("log", "-1", "--format=%B", ProposalWorld.Head), CommitTrailers.Plan);
 
     private async Task<PullRequestReport> ProposeAsync(PullRequestFate expected, bool asked = false)
     {

@@ -95,6 +95,19 @@ public sealed class PullRequestPassTests(SharedGitServer server) : IDisposable
     }
 
     [Fact]
+    public async Task Pass_AfterAnotherRunLeftAnOlderText_WritesItsOwn()
+    {
+        await _passes.RunAsync<PassOutcome.Proposed>();
+        var text = _passes.Forge.Only.Body;
+        _passes.Forge.Change(1, request => request with { Body = text.Replace(_passes.Status.Plan!.Digest!, "sha256:" + new string('0', 64), StringComparison.Ordinal) });
+
+        await _passes.RunAsync<PassOutcome.Proposed>();
+
+        Assert.Equal(text, _passes.Forge.Only.Body);
+        await _passes.RunAsync<PassOutcome.Unmoved>();
+    }
+
+    [Fact]
     public async Task Pass_AfterAPersonsCommit_StallsAndGoesOnWithoutIt_G2()
     {
         await _passes.RunAsync<PassOutcome.Proposed>();
@@ -106,6 +119,7 @@ public sealed class PullRequestPassTests(SharedGitServer server) : IDisposable
         Assert.Equal(("False", "BranchHasOtherCommits"), _passes.Condition(ConditionType.Ready));
         Assert.Equal(("False", "BranchHasOtherCommits"), _passes.Condition(ConditionType.Merged));
         Assert.Equal(ours, _passes.Status.Destination!.PushedCommit);
+        Assert.Null(_passes.Status.History[0].Commit);
         Assert.Equal(theirs, _passes.Destination.Tip(PullRequestPasses.Head));
         await _passes.RunAsync<PassOutcome.Unmoved>();
 
