@@ -18,6 +18,7 @@ internal sealed class PullRequestWorld : IAsyncDisposable
     private readonly Cluster _cluster;
     private readonly OperatorWorld _world;
     private int _changes;
+    private int _operators;
 
     private PullRequestWorld(Cluster cluster, OperatorWorld world, ForgeSite site) => (_cluster, _world, Site) = (cluster, world, site);
 
@@ -25,17 +26,41 @@ internal sealed class PullRequestWorld : IAsyncDisposable
 
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
-    /// <param name="interval">In place of the sample's.</param>
+    /// <summary>With an operator.</summary>
+    /// <inheritdoc cref="CreateAsync"/>
     public static async Task<PullRequestWorld> StartAsync(Cluster cluster, string forge, string interval = "1h")
     {
+        var world = await CreateAsync(cluster, forge, interval);
+        await world.StartOperatorAsync();
+        return world;
+    }
+
+    /// <param name="interval">In place of the sample's.</param>
+    public static async Task<PullRequestWorld> CreateAsync(Cluster cluster, string forge, string interval = "1h")
+    {
         var site = await ForgeSite.StartAsync(forge, Path.Combine(AppContext.BaseDirectory, "samples"));
+#pragma warning disable CA2000 // disposed by what is returned
         var world = await OperatorWorld.CreateAsync(cluster);
-        await world.StartReadyAsync();
+#pragma warning restore CA2000
         using var directory = new TemporaryDirectory();
         var manifests = $"{site.Secrets()}---\n{site.Manifest().Replace("interval: 5m", $"interval: {interval}", StringComparison.Ordinal)}";
         await File.WriteAllTextAsync(directory["import.yaml"], manifests.Replace("namespace: marketing", $"namespace: {world.Space}", StringComparison.Ordinal), CancellationToken);
         await cluster.KubectlAsync("apply", "-f", directory["import.yaml"]);
         return new PullRequestWorld(cluster, world, site);
+    }
+
+    /// <summary>The same pod's next container, with a Lease that nobody holds.</summary>
+    public Task<OperatorProcess> StartOperatorAsync() => _world.StartReadyAsync(null, "operator", "--lease-name", string.Create(CultureInfo.InvariantCulture, $"operator-{++_operators}"));
+
+    /// <summary>Starts an operator and kills it, as the kernel would, once a request is held.</summary>
+    public async Task KillAtAsync(ForgeTrap trap)
+    {
+        Site.Forge.Trap = trap;
+        var process = await StartOperatorAsync();
+        await Patience.UntilAsync(_ => Task.FromResult(trap.Reached.IsCompleted), "the request had not come", () => process.Process.Tail, CancellationToken);
+        process.Process.Kill();
+        Assert.Equal(128 + 9, await process.ExitAsync(CancellationToken));
+        Site.Forge.Trap = null;
     }
 
     /// <summary>Waits until a pass has come to an end with this reason.</summary>

@@ -228,6 +228,7 @@ public sealed class PullRequestPublicationTests : IDisposable
         var report = await ProposeAsync(PullRequestFate.HasOtherCommits);
 
         Assert.Null(report.Request);
+        Assert.Null(report.Proposed);
         Assert.Equal(theirs, _world.HeadTip);
         Assert.Empty(_world.Forge.All);
     }
