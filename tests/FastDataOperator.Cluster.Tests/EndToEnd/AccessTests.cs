@@ -68,6 +68,41 @@ public sealed class AccessTests(Cluster cluster)
     }
 
     [Fact]
+    public async Task Proxy_WhosePasswordIsRotated_IsTakenWithoutARestart()
+    {
+        await using var world = await OperatorWorld.CreateAsync(cluster);
+        using var authority = TestAuthority.Create("CN=authority of the test");
+        using var server = GitWebServer.Start(new GitWebServerOptions { IsSecure = true, Certificate = authority.IssueServer() });
+        var source = server.CreateRepository("customer-core.git");
+        OperatorWorld.Commit(source, "customer-core");
+        await world.PutSecretAsync("source", ("ca.crt", authority.CertificatePem));
+        ForwardProxy? proxy = null;
+        async Task RotateAsync(string password)
+        {
+            proxy?.Dispose();
+            proxy = ForwardProxy.Http(("egress", password));
+            await world.PutSecretAsync("egress", ("address", proxy.Address), ("username", "egress"), ("password", password));
+        }
+
+        try
+        {
+            await RotateAsync(TestSecrets.Canary + "-pr0xy-one");
+            await FollowAsync(world, server.UrlOf("customer-core.git"), source, async () =>
+            {
+                Assert.Contains("CONNECT", proxy!.Log, StringComparison.Ordinal);
+                await world.PutSecretAsync("egress", ("address", proxy.Address), ("username", "egress"), ("password", TestSecrets.Canary + "-pr0xy-wrong"));
+                var stalled = await world.Imports.WaitForAsync(Name, "Stalled", CancellationToken);
+                Assert.Contains("proxy", ImportObjects.ConditionsOf(stalled)["Ready"].Message, StringComparison.Ordinal);
+                await RotateAsync(TestSecrets.Canary + "-pr0xy-two");
+            }, proxySecret: "egress");
+        }
+        finally
+        {
+            proxy?.Dispose();
+        }
+    }
+
+    [Fact]
     public async Task AuthorityAndClientCertificate_WrongThenRight_AreTakenWithoutARestart()
     {
         await using var world = await OperatorWorld.CreateAsync(cluster);
@@ -97,12 +132,17 @@ public sealed class AccessTests(Cluster cluster)
     }
 
     /// <summary>Imports from a source behind another server than the destination's, changes what is needed to reach it, and sees a later change of the source arrive.</summary>
-    private static async Task FollowAsync(OperatorWorld world, string url, TestRepository source, Func<Task> rotateAsync, Func<Task>? beginAsync = null)
+    private static async Task FollowAsync(OperatorWorld world, string url, TestRepository source, Func<Task> rotateAsync, Func<Task>? beginAsync = null, string? proxySecret = null)
     {
         await world.StartReadyAsync(null, "operator-1", "--allowed-hosts", "localhost");
         var spec = world.Spec();
         spec["source"]!["repository"]!["url"] = url;
         spec["source"]!["repository"]!["secretRef"]!["name"] = "source";
+        if (proxySecret is not null)
+        {
+            spec["source"]!["repository"]!["proxySecretRef"] = new JsonObject { ["name"] = proxySecret };
+        }
+
         await world.CreateImportAsync(spec);
         await (beginAsync?.Invoke() ?? Task.CompletedTask);
         await world.Imports.WaitForAsync(Name, "Ready", CancellationToken);

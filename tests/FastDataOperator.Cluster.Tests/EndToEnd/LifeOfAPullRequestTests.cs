@@ -1,5 +1,6 @@
 using FastDataOperator.Git.Forges;
 using FastDataOperator.Testing.Forges;
+using FastDataOperator.Testing.Forges.GitHub;
 
 namespace FastDataOperator.Cluster.Tests.EndToEnd;
 
@@ -66,6 +67,40 @@ public sealed class LifeOfAPullRequestTests(Cluster cluster)
         Assert.Equal(PullRequestState.Closed, site.PullRequest.State);
         Assert.Null(site.Tip);
         await world.LookInSilenceAsync(UpToDate, "PullRequestClosed");
+    }
+
+    [Fact]
+    public async Task GitHubApp_WhoseKeyIsRotated_IsTakenWithoutARestart()
+    {
+#pragma warning disable CA2000 // disposed with the world
+        var app = new GitHubAppServer(TimeProvider.System);
+#pragma warning restore CA2000
+        await using var world = await PullRequestWorld.StartAsync(cluster, nameof(ForgeProvider.GitHub), app: app);
+        world.AssertOpen(await world.SettledAsync(Open), 1);
+
+        app.RotateKey();
+        world.Site.SaveSource(next: true);
+        await world.LookAgainAsync("AuthenticationFailed");
+        await world.ApplyAsync(world.Site.Secrets());
+
+        world.AssertOpen(await world.LookAgainAsync(Open), 1);
+        Assert.Contains(world.Site.Source.Tip("main")![..7], world.Site.PullRequest.Body, StringComparison.Ordinal);
+        await world.LookInSilenceAsync(Open, "PullRequestUpdated");
+    }
+
+    [Fact]
+    public async Task BearerToken_Rotated_IsTakenWithoutARestart()
+    {
+        await using var world = await PullRequestWorld.StartAsync(cluster, nameof(ForgeProvider.BitbucketServer));
+        world.AssertOpen(await world.SettledAsync(Open), 1);
+
+        await world.ApplyAsync(world.Site.Secrets(write: ForgeServer.Wrong));
+        world.Site.SaveSource(next: true);
+        await world.LookAgainAsync("AuthenticationFailed");
+        await world.ApplyAsync(world.Site.Secrets());
+
+        world.AssertOpen(await world.LookAgainAsync(Open), 1);
+        Assert.Contains(world.Site.Source.Tip("main")![..7], world.Site.PullRequest.Body, StringComparison.Ordinal);
     }
 
     [Fact]

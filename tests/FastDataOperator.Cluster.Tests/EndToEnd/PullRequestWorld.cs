@@ -5,6 +5,7 @@ using FastDataOperator.Git.Forges;
 using FastDataOperator.Testing;
 using FastDataOperator.Testing.Clusters;
 using FastDataOperator.Testing.Forges;
+using FastDataOperator.Testing.Forges.GitHub;
 using k8s;
 using k8s.Models;
 
@@ -28,25 +29,32 @@ internal sealed class PullRequestWorld : IAsyncDisposable
 
     /// <summary>With an operator.</summary>
     /// <inheritdoc cref="CreateAsync"/>
-    public static async Task<PullRequestWorld> StartAsync(Cluster cluster, string forge, string interval = "1h")
+    public static async Task<PullRequestWorld> StartAsync(Cluster cluster, string forge, string interval = "1h", GitHubAppServer? app = null)
     {
-        var world = await CreateAsync(cluster, forge, interval);
+        var world = await CreateAsync(cluster, forge, interval, app);
         await world.StartOperatorAsync();
         return world;
     }
 
     /// <param name="interval">In place of the sample's.</param>
-    public static async Task<PullRequestWorld> CreateAsync(Cluster cluster, string forge, string interval = "1h")
+    /// <param name="app">As for <see cref="ForgeSite.StartAsync"/>.</param>
+    public static async Task<PullRequestWorld> CreateAsync(Cluster cluster, string forge, string interval = "1h", GitHubAppServer? app = null)
     {
-        var site = await ForgeSite.StartAsync(forge, Path.Combine(AppContext.BaseDirectory, "samples"));
+        var site = await ForgeSite.StartAsync(forge, Path.Combine(AppContext.BaseDirectory, "samples"), app);
 #pragma warning disable CA2000 // disposed by what is returned
         var world = await OperatorWorld.CreateAsync(cluster);
 #pragma warning restore CA2000
+        var made = new PullRequestWorld(cluster, world, site);
+        await made.ApplyAsync($"{site.Secrets()}---\n{site.Manifest().Replace("interval: 5m", $"interval: {interval}", StringComparison.Ordinal)}");
+        return made;
+    }
+
+    /// <summary>Applies manifests of the sample, in the world's own namespace.</summary>
+    public async Task ApplyAsync(string manifests)
+    {
         using var directory = new TemporaryDirectory();
-        var manifests = $"{site.Secrets()}---\n{site.Manifest().Replace("interval: 5m", $"interval: {interval}", StringComparison.Ordinal)}";
-        await File.WriteAllTextAsync(directory["import.yaml"], manifests.Replace("namespace: marketing", $"namespace: {world.Space}", StringComparison.Ordinal), CancellationToken);
-        await cluster.KubectlAsync("apply", "-f", directory["import.yaml"]);
-        return new PullRequestWorld(cluster, world, site);
+        await File.WriteAllTextAsync(directory["manifests.yaml"], manifests.Replace("namespace: marketing", $"namespace: {_world.Space}", StringComparison.Ordinal), CancellationToken);
+        await _cluster.KubectlAsync("apply", "-f", directory["manifests.yaml"]);
     }
 
     /// <summary>The same pod's next container, with a Lease that nobody holds.</summary>

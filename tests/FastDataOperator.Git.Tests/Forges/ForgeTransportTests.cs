@@ -1,5 +1,4 @@
 using FastDataOperator.Git.Forges;
-using FastDataOperator.Git.Tests.Forges.GitHub;
 using FastDataOperator.Testing;
 using FastDataOperator.Testing.Forges;
 using FastDataOperator.Testing.Forges.GitHub;

@@ -188,7 +188,7 @@ public abstract class ForgeServer : IAsyncDisposable
         if (Git is { } git && GitRelay.IsGit(path))
         {
             Evidence.Keep("forge", $"{context.Request.Method} {path}{context.Request.QueryString}\n{HeadersOf(context.Request)}");
-            await git.ServeAsync(context, TokenOf(context.Request), trap);
+            await git.ServeAsync(context, Resolve(TokenOf(context.Request)), trap);
             return;
         }
 
@@ -231,7 +231,7 @@ public abstract class ForgeServer : IAsyncDisposable
         lock (Model)
         {
             Model.Refresh();
-            return call.Token switch
+            return Resolve(call.Token) switch
             {
                 Good => Answer(call),
                 ReadOnly => call.Method == "GET" ? Answer(call) : Refuse(403, "this token may only read"),
@@ -241,6 +241,9 @@ public abstract class ForgeServer : IAsyncDisposable
             };
         }
     }
+
+    /// <summary>The token of those here that has the rights of another.</summary>
+    protected virtual string? Resolve(string? token) => token;
 
     /// <summary>What a token gets that is none of those here.</summary>
     protected virtual ForgeReply AnswerOther(ForgeCall call) => Refuse(401, "Bad credentials");

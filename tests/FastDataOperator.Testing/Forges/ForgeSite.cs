@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using FastDataOperator.Git.Forges;
+using FastDataOperator.Testing.Forges.GitHub;
 
 namespace FastDataOperator.Testing.Forges;
 
@@ -20,12 +21,12 @@ public sealed class ForgeSite : IAsyncDisposable
     private readonly ForgeKind _kind;
     private readonly string _samples;
 
-    private ForgeSite(ForgeKind kind, string samples)
+    private ForgeSite(ForgeKind kind, string samples, ForgeServer forge)
     {
         (_kind, _samples) = (kind, samples);
         var issued = _authority.IssueServer();
         _certificate = X509Certificate2.CreateFromPem(issued.CertificatePem, issued.KeyPem);
-        Forge = kind.CreateServer();
+        Forge = forge;
         Forge.Certificate = _certificate;
         Git = new GitRelay(_server);
         Forge.Git = Git;
@@ -60,9 +61,11 @@ public sealed class ForgeSite : IAsyncDisposable
     private string SourcePath => Forge.RepositoryPath[..(Forge.RepositoryPath.LastIndexOf('/') + 1)] + (Forge.RepositoryPath.EndsWith(".git", StringComparison.Ordinal) ? "customer-core.git" : "customer-core");
 
     /// <param name="samples">The project's folder of samples.</param>
-    public static async Task<ForgeSite> StartAsync(string forge, string samples)
+    /// <param name="app">The GitHub whose App the import is, in place of a person with a token.</param>
+    public static async Task<ForgeSite> StartAsync(string forge, string samples, GitHubAppServer? app = null)
     {
-        var site = new ForgeSite(ForgeKind.Of(forge), samples);
+        var kind = ForgeKind.Of(forge);
+        var site = new ForgeSite(kind, samples, app ?? kind.CreateServer());
         site.Save(site.Source, "customer-core");
         site.Save(site.Destination, "marketing");
         await site.Forge.StartAsync();
@@ -77,7 +80,7 @@ public sealed class ForgeSite : IAsyncDisposable
         .Replace(Lead, Reviewer, StringComparison.Ordinal);
 
     /// <summary>The sample's two Secrets, with tokens that may read and write, and the company's authority.</summary>
-    public string Secrets() => Secret("core-ro", ForgeServer.ReadOnly) + "---\n" + Secret("marketing-rw", ForgeServer.Good);
+    public string Secrets(string write = ForgeServer.Good) => Secret("core-ro", ForgeServer.ReadOnly) + "---\n" + Secret("marketing-rw", write);
 
     /// <summary>A person saves the source's next version, or the first one again.</summary>
     public void SaveSource(bool next) => Save(Source, next ? "customer-core.next" : "customer-core");
@@ -145,7 +148,14 @@ public sealed class ForgeSite : IAsyncDisposable
     {
         // What people put into a Secret for this forge: an access token of Bitbucket goes by itself, the others take the place of a password.
         var data = new Dictionary<string, string> { ["ca.crt"] = _authority.CertificatePem };
-        if (Forge.Provider == ForgeProvider.BitbucketServer)
+        if (Forge is GitHubAppServer app)
+        {
+            data["githubAppID"] = GitHubAppServer.AppId;
+            data["githubAppInstallationOwner"] = app.Organisation!;
+            data["githubAppPrivateKey"] = app.TrustedKey;
+            data["githubAppBaseURL"] = $"{app.Origin}/api/v3";
+        }
+        else if (Forge.Provider == ForgeProvider.BitbucketServer)
         {
             data["bearerToken"] = token;
         }

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Security.Cryptography;
 using FastDataOperator.Git.Forges;
 using FastDataOperator.Testing;
+using FastDataOperator.Testing.Forges.GitHub;
 using FastDataOperator.Testing.Secrets;
 using Microsoft.Extensions.Time.Testing;
 

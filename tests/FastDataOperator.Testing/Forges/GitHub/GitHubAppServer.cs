@@ -5,15 +5,13 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using FastDataOperator.Testing.Forges;
-using FastDataOperator.Testing.Forges.GitHub;
 using FastDataOperator.Testing.Secrets;
 using Microsoft.AspNetCore.Http;
 
-namespace FastDataOperator.Git.Tests.Forges.GitHub;
+namespace FastDataOperator.Testing.Forges.GitHub;
 
 /// <summary>A GitHub that gives an App tokens, as strictly as the real one: by the App's public key and by the clock.</summary>
-internal sealed class GitHubAppServer(TimeProvider timeProvider) : GitHubServer
+public sealed class GitHubAppServer(TimeProvider timeProvider) : GitHubServer
 {
     public const string AppId = "4711";
     public const long Installation = 815;
@@ -22,9 +20,13 @@ internal sealed class GitHubAppServer(TimeProvider timeProvider) : GitHubServer
     private static readonly HttpClient s_client = new();
 
     private readonly ConcurrentDictionary<string, bool> _valid = new(StringComparer.Ordinal);
+    private RSA _trusted = s_key;
     private int _given;
 
     public static string Key { get; } = TestSecrets.Register(s_key.ExportRSAPrivateKeyPem());
+
+    /// <summary>The one that counts.</summary>
+    public string TrustedKey { get; private set; } = Key;
 
     /// <summary>The organisations and users that the App is installed on.</summary>
     public string? Organisation { get; init; } = "acme";
@@ -48,6 +50,14 @@ internal sealed class GitHubAppServer(TimeProvider timeProvider) : GitHubServer
 
     /// <summary>Where Git itself is, behind this server; its requests need a token as well.</summary>
     public string? GitOrigin { get; set; }
+
+    /// <summary>Somebody makes another key and deletes the old one, and the tokens that it got with it.</summary>
+    public void RotateKey()
+    {
+        _trusted = RSA.Create(2048);
+        TrustedKey = TestSecrets.Register(_trusted.ExportRSAPrivateKeyPem());
+        Revoke();
+    }
 
     /// <summary>Tokens that were given count no more.</summary>
     public void Revoke() => _valid.Clear();
@@ -98,11 +108,6 @@ internal sealed class GitHubAppServer(TimeProvider timeProvider) : GitHubServer
 
     protected override ForgeReply AnswerOther(ForgeCall call)
     {
-        if (call.Token is { } token && IsValid(token))
-        {
-            return Answer(call);
-        }
-
         if (call.Parts is not ([_, _, "installation"] or ["app", "installations", _, "access_tokens"]))
         {
             return Refuse(401, "Bad credentials");
@@ -116,6 +121,8 @@ internal sealed class GitHubAppServer(TimeProvider timeProvider) : GitHubServer
             _ => Refuse(404, "Not Found"),
         };
     }
+
+    protected override string? Resolve(string? token) => token is not null && IsValid(token) ? Good : token;
 
     private bool IsValid(string token) => AcceptsTokens && _valid.ContainsKey(token);
 
@@ -139,7 +146,7 @@ internal sealed class GitHubAppServer(TimeProvider timeProvider) : GitHubServer
             return "A JSON web token could not be decoded";
         }
 
-        if (!s_key.VerifyData(Encoding.ASCII.GetBytes($"{header}.{claims}"), Base64Url.DecodeFromChars(signature), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))
+        if (!_trusted.VerifyData(Encoding.ASCII.GetBytes($"{header}.{claims}"), Base64Url.DecodeFromChars(signature), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))
         {
             return "A JSON web token could not be decoded";
         }
