@@ -56,7 +56,7 @@ internal sealed class CommandCall(Command root, Command verbs, string program)
         var known = isOption ? command.Options.Concat(verbs.Options).Select(option => option.Name) : command.Subcommands.Select(verb => verb.Name);
         var near = NearestNames.Of(token, known, most: 1);
         var isManifest = !isOption && command != verbs && command.Options.Any(option => option.Aliases.Contains("-f")) && File.Exists(token);
-        var remedy = near is [var nearest] ? $"did you mean {nearest}?" : isManifest ? $"did you mean -f {token}?" : null;
+        var remedy = token == "-o" && known.Contains("--output") ? "did you mean --output?" : near is [var nearest] ? $"did you mean {nearest}?" : isManifest ? $"did you mean -f {token}?" : null;
         Complaint.Error(isOption ? $"there is no option {token}" : command == verbs ? $"there is no verb {token}" : $"{token} is not understood here", remedy);
     }
 }

@@ -42,7 +42,7 @@ internal static class ImportVerb
                 var files = options.Files(parsed);
                 if (files.Destination is null && parsed.GetValue(output) is not null)
                 {
-                    throw Complaint.Usage("-o only goes with --destination-file; between repositories the result is a commit");
+                    throw Complaint.Usage("-o only goes with --destination-file; between repositories the result is a commit", "for JSON write --output json");
                 }
 
                 var manifests = await ManifestSet.ReadAsync(parsed.GetRequiredValue(options.Manifests), ImportCommandOptions.Needed(files), cancellationToken);

@@ -15,7 +15,7 @@ internal sealed class OutcomeReport(Terminal terminal, string format, bool isPla
     public IAnsiConsole Console { get; init; } = terminal.Output;
 
     /// <summary>What a person is told to do about changes that were only planned.</summary>
-    public string ChangesHint { get; init; } = "Nothing was written; fastdata import does it.";
+    public Func<string, string> ChangesHint { get; init; } = static does => $"Nothing was written; fastdata import {does}.";
 
     /// <summary>What a person is told to do about what waits to be asked for (U1, D1).</summary>
     public string WaitingHint { get; init; } = "What waits is taken by fastdata import --update.";
@@ -98,7 +98,7 @@ internal sealed class OutcomeReport(Terminal terminal, string format, bool isPla
                 OutcomeTable.Line(Console, outcome.File == InputFile.StandardInput ? "  Wrote the result to standard output." : $"  Wrote {outcome.File}.");
                 break;
             case OutcomeKind.Planned when isPlan:
-                OutcomeTable.Line(Console, $"  {ChangesHint}");
+                OutcomeTable.Line(Console, $"  {ChangesHint(outcome is { PullRequest: null, Branch: { } branch } ? $"pushes it to {branch}" : "does it")}");
                 break;
             case OutcomeKind.NothingToDo when outcome.Plan is { } plan && plan.Changes.Any(change => change.Action is ChangeAction.UpdateAvailable or ChangeAction.Drifted):
                 OutcomeTable.Line(Console, $"  {WaitingHint}");

@@ -25,7 +25,7 @@ internal static class PullRequestWording
             PullRequestFate.HasOtherCommits => $"The branch {report.Head} holds a commit that this import did not make{(report.Commit is { } tip ? $", {tip.Value[..7]}" : "")}: an import leaves it alone.",
             _ => null,
         };
-        return line is null ? report.Notes : [line, .. report.Notes.Select(static note => $"note: {note}")];
+        return line is null ? report.Notes.Select(static note => $"warning: {note}") : [line, .. report.Notes.Select(static note => $"note: {note}")];
     }
 
     /// <summary>Why an import that had something to propose could not; <see langword="null"/> where it could.</summary>

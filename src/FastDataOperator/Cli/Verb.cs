@@ -25,7 +25,7 @@ internal static class Verb
         }
         catch (GitException failure)
         {
-            Complaint.Failure(failure.Message, failure.IsTransient ? "it may pass: try again" : null);
+            Complaint.Failure(failure.Message, Remedy.Of(failure.Reason, failure.IsTransient));
             return ExitCode.Failure;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

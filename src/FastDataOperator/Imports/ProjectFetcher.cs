@@ -191,7 +191,9 @@ internal sealed class ProjectFetcher(GitClient client, ICredentialSource credent
             Message = $"{PlainText.Line(location.Repository, 300)} has no tag {(isRange ? "of a version within " : "")}{PlainText.Line(missing.Asked, 80)}",
             Remedy = near.Count > 0
                 ? $"did you mean {PlainText.Line(string.Join(" or ", near), 200)}?"
-                : missing.Tags.Count == 0 ? "it has no tags; push one, or name a branch" : $"it has {PlainText.Line(string.Join(", ", missing.Tags.Take(10)), 200)}{(missing.Tags.Count > 10 ? ", …" : "")}",
+                : missing.Tags.Count == 0 ? "it has no tags; push one, or name a branch"
+                : isRange ? $"its tags are {PlainText.Line(string.Join(", ", missing.Tags.Take(10)), 200)}{(missing.Tags.Count > 10 ? ", …" : "")}; only those of three numbers are versions, such as v1.2.0"
+                : $"it has {PlainText.Line(string.Join(", ", missing.Tags.Take(10)), 200)}{(missing.Tags.Count > 10 ? ", …" : "")}",
         });
     }
 }

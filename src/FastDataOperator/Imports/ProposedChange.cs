@@ -30,7 +30,17 @@ internal sealed class ProposedChange(ImportPlan plan, Publication publication, I
     /// <summary>The commit that this attempt pushed.</summary>
     public CommitId? Pushed { get; set; }
 
+    /// <summary>The one that this attempt opened.</summary>
+    public PullRequest? Opened { get; set; }
+
     public List<string> Notes { get; } = [];
+
+    /// <summary>What was written before something went wrong; empty where nothing was.</summary>
+    public string Done()
+    {
+        var pushed = Pushed is { } commit ? $"{commit.Value[..7]} was pushed to {HeadName}" : "";
+        return Opened is { } opened ? $"{pushed}{(pushed.Length > 0 ? " and " : "")}the pull request {opened.Number} was opened: {opened.Url}" : pushed;
+    }
 
     /// <summary>What the pull request's text says beside the plan.</summary>
     public PullRequestContext Context(bool isDecorated, PullRequestNotice? notice = null) => new()

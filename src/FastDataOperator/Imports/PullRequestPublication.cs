@@ -39,12 +39,19 @@ internal sealed class PullRequestPublication
     /// <exception cref="GitException">What the outside did.</exception>
     public async Task<AttemptResult> RunAsync(ProposedChange change, CancellationToken cancellationToken)
     {
-        foreach (var step in _steps)
+        try
         {
-            if (await step(change, cancellationToken) is { } end)
+            foreach (var step in _steps)
             {
-                return end;
+                if (await step(change, cancellationToken) is { } end)
+                {
+                    return end;
+                }
             }
+        }
+        catch (GitException failure) when (change.Done() is { Length: > 0 } done)
+        {
+            throw new GitException(failure.Reason, failure.IsTransient, $"{failure.Message} Before that, {PlainText.Line(done, 500)}") { RetryAfter = failure.RetryAfter };
         }
 
         throw new UnreachableException("the last step always has an end");

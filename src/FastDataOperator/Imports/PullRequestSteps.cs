@@ -100,7 +100,8 @@ internal static class PullRequestSteps
         try
         {
             var draft = new PullRequestDraft(change.HeadName, change.Base, PullRequestBody.Title(change.Plan, dialect), body, change.Requested.IsDraft);
-            return (await change.Forge.OpenAsync(draft, cancellationToken), PullRequestFate.Opened);
+            change.Opened = await change.Forge.OpenAsync(draft, cancellationToken);
+            return (change.Opened, PullRequestFate.Opened);
         }
         catch (GitException exists) when (exists.Reason == GitFailure.PullRequestExists)
         {

@@ -119,8 +119,13 @@ internal sealed class ImportReconciler
                 _reads.LearnHead(pass, head);
                 _memory.Settle(pass.Key, pass.Inputs! with { Source = Mark(proposed.Read.Source, pass.Inputs.Source), Destination = Mark(proposed.Read.Destination, ""), Head = head.Mark! });
                 break;
-            case PassOutcome.Refused:
+            case PassOutcome.Refused refused:
                 _memory.Settle(pass.Key, pass.Inputs);
+                if (NextStep.Of(refused) is NextStep.Retry)
+                {
+                    _memory.RequireFresh(pass.Key);
+                }
+
                 break;
             case PassOutcome.Rejected or PassOutcome.Failed:
                 // A right, a branch's protection, a certificate, or a proxy that answered in the server's place: what was in the way can go without any

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FastDataOperator.Core.Findings;
 
 namespace FastDataOperator.Reconcilers;
 
@@ -18,6 +19,9 @@ internal abstract record NextStep
         PassOutcome.Suspended or PassOutcome.Parked => new Await(),
         PassOutcome.Outdated => new Retry(null),
         PassOutcome.Failed { IsTransient: true } failed => new Retry(failed.RetryAfter),
+
+        // Applied in one go, the Secret may come a moment later than the import.
+        PassOutcome.Refused { Problems: var problems } when problems.Any(static problem => problem.Reason == Reason.SecretMissing) => new Retry(null),
         PassOutcome.Unmoved or PassOutcome.Planned or PassOutcome.Pushed or PassOutcome.Proposed or PassOutcome.Refused or PassOutcome.Rejected or PassOutcome.Failed or PassOutcome.Waiting => new Look(),
         _ => throw new UnreachableException(),
     };

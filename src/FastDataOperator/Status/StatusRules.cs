@@ -116,7 +116,16 @@ internal sealed class StatusRules
         Stall(reason, others == 0 ? first.ToString() : $"{first}; and {PlanWording.Count(others, "more problem", "more problems")}, which the condition Planned lists");
     }
 
-    private void Fail(PassOutcome.Failed failed) => _conditions.Set(failed.Step, ConditionSet.False, failed.Reason, failed.Message);
+    private void Fail(PassOutcome.Failed failed)
+    {
+        // What refused an earlier plan is not known to be so any more, and would be read beside what happened now.
+        if (_status.Find(ConditionType.Planned)?.Status == ConditionSet.False)
+        {
+            _conditions.Remove(ConditionType.Planned);
+        }
+
+        _conditions.Set(failed.Step, ConditionSet.False, failed.Reason, failed.Message);
+    }
 
     private void Progress(string reason, string message, string reconciling)
     {

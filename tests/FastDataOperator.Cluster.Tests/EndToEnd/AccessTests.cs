@@ -33,6 +33,7 @@ public sealed class AccessTests(Cluster cluster)
         await using var world = await OperatorWorld.CreateAsync(cluster);
         await world.StartReadyAsync();
         var spec = world.Spec();
+        spec["interval"] = "1h";
         spec["destination"]!["repository"]!["secretRef"]!["name"] = "later";
         await world.CreateImportAsync(spec);
 

@@ -374,6 +374,18 @@ public sealed class PullRequestPublicationTests : IDisposable
     }
 
     [Fact]
+    public async Task Import_ThatFailsAfterItWroteSomething_SaysWhatItWrote()
+    {
+        _world.Forge.Before = ("update", static () => throw new GitException(GitFailure.AccessDenied, false, "The forge does not let it."));
+
+        var failure = await Assert.ThrowsAsync<GitException>(() => _world.ImportAsync());
+
+        Assert.Equal(GitFailure.AccessDenied, failure.Reason);
+        Assert.Equal($"The forge does not let it. Before that, {_world.HeadTip![..7]} was pushed to {ProposalWorld.Head} and the pull request 1 was opened: https://forge.example/1", failure.Message);
+        await ProposeAsync(PullRequestFate.Updated);
+    }
+
+    [Fact]
     public async Task Import_WhereItIsMergedMeanwhile_LooksAgain_G2()
     {
         await ProposeAsync(PullRequestFate.Opened);

@@ -1,3 +1,4 @@
+using FastDataOperator.Core.Findings;
 using FastDataOperator.Reconcilers;
 using FastDataOperator.Status;
 
@@ -18,4 +19,10 @@ public sealed class NextStepTests
         Assert.Equal(expected, new NextStep.Retry(time).AtLeast);
         Assert.Equal(new NextStep.Retry(time), NextStep.Of(new PassOutcome.Failed("ServerError", true, "", time, ConditionType.Published)));
     }
+
+    [Theory]
+    [InlineData(Reason.SecretMissing, typeof(NextStep.Retry))]
+    [InlineData(Reason.NameCollision, typeof(NextStep.Look))]
+    internal void Of_GivenARefusal_ThenComesBackSoonWhereASecretMayComeAMomentLater(Reason reason, Type expected) =>
+        Assert.IsType(expected, NextStep.Of(new PassOutcome.Refused([new Finding { Reason = Reason.InvalidValue, Rule = "api", Message = "" }, new Finding { Reason = reason, Rule = "api", Message = "" }], null)));
 }

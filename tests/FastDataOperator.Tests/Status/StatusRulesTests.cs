@@ -113,6 +113,7 @@ public sealed class StatusRulesTests
         var status = Next(new PassOutcome.Failed("TimedOut", true, "slow", null, ConditionType.Published), ImportObjectBuilder.Make(status: stalled));
 
         Assert.Null(status.Find(ConditionType.Stalled));
+        Assert.Null(status.Find(ConditionType.Planned));
         Assert.Equal("False", Of(status, ConditionType.Ready).Status);
         Assert.Equal(2, status.History.Count);
         Assert.Equal("TimedOut", status.History[0].Reason);

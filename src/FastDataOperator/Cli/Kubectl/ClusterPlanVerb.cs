@@ -33,7 +33,7 @@ internal static class ClusterPlanVerb
             var named = ImportNames.Read(parsed.GetRequiredValue(name));
             var report = new OutcomeReport(terminal, parsed.GetRequiredValue(format), isPlan: true)
             {
-                ChangesHint = $"Nothing was written; the operator does it at its next look, and kubectl fastdata reconcile {named} (in the same namespace) makes it look now.",
+                ChangesHint = does => $"Nothing was written; the operator {does} at its next look, and kubectl fastdata reconcile {named} (in the same namespace) makes it look now.",
                 WaitingHint = $"What waits is taken by kubectl fastdata reconcile {named} (in the same namespace).",
             };
             return await report.GuardAsync(async () =>
