@@ -81,8 +81,14 @@ public partial class PullRequestProperties
 
     [Fact]
     [Trait("Rule", "G4")]
-    public void Title_GivenAnyPlan_IsPlain() => Sample(static (plan, _) =>
-        Assert.Matches(@"^fastdata: ([\p{L}\p{N}_./ ,…()-]|\\u\{[0-9A-F]+\})+\z", PullRequestBody.Title(plan, PullRequestDialects.Of("GitHub"))));
+    public void Title_GivenAnyPlan_IsPlainAndClosesNothing() => Sample(static (plan, _) =>
+    {
+        var title = PullRequestBody.Title(plan, PullRequestDialects.Of("GitHub"));
+
+        Assert.Matches(@"^fastdata: ([\p{L}\p{N}_./ ,…()-]|\\u\{[0-9A-F]+\})+\z", title);
+        Assert.DoesNotMatch("GH-[0-9]", title);
+        Assert.DoesNotMatch(GitLabClosing(), title);
+    });
 
     [Fact]
     [Trait("Rule", "G4")]
