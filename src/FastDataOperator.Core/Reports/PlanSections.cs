@@ -46,7 +46,7 @@ internal static class PlanSections
 
     private static MarkdownSection? Graph(ImportPlan plan, PullRequestDialect dialect) =>
         plan.IsRemoval || plan.Changes.Count == 0 ? null
-        : dialect.HasMermaid ? new PlanGraph(plan) { Weight = 3 }
+        : dialect.HasMermaid ? new PlanGraph(plan, dialect.MostMermaid) { Weight = 3 }
         : MarkdownRows.Of(
             2, "#### What needs what\n\n", "", [.. plan.Graph.Distinct().GroupBy(static edge => edge.From)],
             s_resources, static needs => $"- {Named(needs.Key)} needs {PlanWording.Some([.. needs.Select(static edge => Named(edge.To))])}\n");

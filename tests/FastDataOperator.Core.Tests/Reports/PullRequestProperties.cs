@@ -17,7 +17,7 @@ namespace FastDataOperator.Core.Tests.Reports;
 /// <summary>G4, over plans of any size whose names are meant to do harm: what holds for every text of every dialect.</summary>
 public partial class PullRequestProperties
 {
-    private const int Runs = 300;
+    private const int Runs = 200;
 
     private static readonly string[] s_titles =
         ["Warnings", "Services to create before deploying", "Differences", "Dependencies", "What needs what", "What you can do"];
@@ -54,6 +54,26 @@ public partial class PullRequestProperties
             plan.Changes.Count(static change => change.NeededBy.Count > 0 && change.Action != ChangeAction.Unchanged),
             Counted(Section(body, "Dependencies"), static line => line.StartsWith("- ", StringComparison.Ordinal)));
         Assert.Equal(plan.Changes.Count(static change => change.Differences.Count > 0), Counted(Section(body, "Differences"), static line => line.StartsWith('`') && line.EndsWith(':')));
+    });
+
+    [Theory]
+    [InlineData("GitHub")]
+    [InlineData("GitLab")]
+    [InlineData("Gitea")]
+    [Trait("Rule", "G4")]
+    public void Write_GivenAnyPlan_DrawsNoMoreThanTheForgeDoesAndCountsTheRest(string forge) => Sample((plan, context) =>
+    {
+        var dialect = PullRequestDialects.Of(forge);
+        var section = Section(PullRequestBody.Write(plan, context, dialect), "What needs what");
+        if (section.Split("```mermaid\n") is not [_, var rest])
+        {
+            return;
+        }
+
+        var picture = rest.Split("```")[0].ReplaceLineEndings("\r\n");
+        Assert.InRange(picture.Length, 1, dialect.MostMermaid);
+        Assert.InRange(picture.Split(" --> ").Length - 1, 0, MermaidGraph.MostEdges);
+        Assert.Equal(plan.Changes.DistinctBy(static change => change.Resource).Count(), Counted(section, static line => line.Contains("<br/>", StringComparison.Ordinal)));
     });
 
     [Theory]
@@ -150,7 +170,7 @@ public partial class PullRequestProperties
         },
         iter: Runs);
 
-    [GeneratedRegex(@"^(?:… and )?(?<count>[0-9,]+) (?:more )?(?:resource|resources|warning|warnings|service|services)(?:\.|, left out here\.)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^(?:… and )?(?<count>[0-9,]+) (?:more )?(?:resource|resources|warning|warnings|service|services)(?:\.|, left out here\.| that the picture leaves out\.)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Cut();
 
     /// <summary>GitLab's default pattern, with its references to issues.</summary>
