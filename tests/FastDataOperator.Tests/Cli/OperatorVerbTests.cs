@@ -22,7 +22,7 @@ public sealed class OperatorVerbTests : IDisposable
         apiVersion: v1
         kind: Config
         current-context: a
-        contexts: [{ name: a, context: { cluster: c, user: u } }]
+        contexts: [{ name: a, context: { cluster: c, user: u } }, { name: of-team-b, context: { cluster: c, user: u, namespace: team-b } }]
         clusters: [{ name: c, cluster: { server: "http://127.0.0.1:1" } }]
         users: [{ name: u, user: { token: {{Token}} } }]
         """);
@@ -123,6 +123,27 @@ public sealed class OperatorVerbTests : IDisposable
         var call = FastDataProcess.Run(_folder["."], "operator", "--kubeconfig", "kubeconfig", "--metrics-bind-address", "192.0.2.1:8080", "--health-probe-bind-address", "0");
 
         Assert.Equal((1, "", "error: --metrics-bind-address: \"192.0.2.1:8080\" is no address of this machine\n  name one that it has, or all with :8080\n"), (call.ExitCode, call.Output, call.Error));
+    }
+
+    [Theory]
+    [InlineData("Works while it holds Lease default/fastdata-operator")]
+    [InlineData("Works while it holds Lease team-b/fastdata-operator", "--context", "of-team-b")]
+    [InlineData("Works while it holds Lease ops/mine", "--context", "of-team-b", "--lease-namespace", "ops", "--lease-name", "mine")]
+    [InlineData("Works without a Lease: nothing else may keep the same imports", "--leader-elect=false")]
+    public async Task Start_SaysUnderWhichLeaseItWorks(string message, params string[] arguments)
+    {
+        using var process = FastDataProcess.Start(_folder["."], ["operator", "--kubeconfig", "kubeconfig", "--metrics-bind-address", "0", "--health-probe-bind-address", "0", .. arguments]);
+
+        JsonElement line;
+        do
+        {
+            line = JsonDocument.Parse(await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) ?? throw new InvalidOperationException("it ended")).RootElement;
+        }
+        while (!line.GetProperty("Message").GetString()!.Contains(" Lease", StringComparison.Ordinal));
+
+        process.Kill();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((message, "Information"), (line.GetProperty("Message").GetString(), line.GetProperty("LogLevel").GetString()));
     }
 
     [Theory]
