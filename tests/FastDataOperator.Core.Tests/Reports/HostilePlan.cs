@@ -34,7 +34,8 @@ internal static class HostilePlan
             Request = new ImportRequest { Name = Import(choices), Selection = new Selection { All = true } },
             Origin = choices.Chance(8) ? null : new SourceOrigin
             {
-                Project = Text(choices), Branch = Maybe(choices), Repository = Maybe(choices), Commit = Maybe(choices), ExportedAt = DateTimeOffset.UnixEpoch,
+                Project = Text(choices), Branch = Maybe(choices), Repository = choices.Chance(2) ? "https://github.com/core/config" + choices.Pick(["", ".git", Text(choices)]) : Maybe(choices),
+                Commit = choices.Chance(2) ? Plans.Origin.Commit : Maybe(choices), ExportedAt = DateTimeOffset.UnixEpoch,
             },
             Warnings = [.. Many(choices, () => new Finding
             {

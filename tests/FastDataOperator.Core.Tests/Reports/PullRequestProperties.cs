@@ -19,6 +19,19 @@ public partial class PullRequestProperties
 {
     private const int Runs = 200;
 
+    /// <summary>Of the table of changes.</summary>
+    private const int Columns = 5;
+
+    /// <summary>What a body makes, and nothing else.</summary>
+    private static readonly string[] s_elements =
+    [
+        "body > p", "p > strong", "p > code", "strong > code", "a > code", "body > h4", "body > ul", "ul > li", "li > code", "li > strong", "body > blockquote", "blockquote > p",
+        "body > table", "table > thead", "thead > tr", "tr > th", "table > tbody", "tbody > tr", "tr > td", "td > code",
+        "body > pre", "pre > code class=\"language-diff\"", "pre > code class=\"language-mermaid\"",
+    ];
+
+    private static readonly string[] s_folded = ["body > details", "details > summary", "details > pre"];
+
     private static readonly string[] s_titles =
         ["Warnings", "Services to create before deploying", "Differences", "Dependencies", "What needs what", "What you can do"];
 
@@ -82,7 +95,7 @@ public partial class PullRequestProperties
     public void Write_GivenAnyPlan_RendersNothingButWhatItMeant(string forge) => Sample((plan, context) =>
     {
         var dialect = PullRequestDialects.Of(forge);
-        AssertHarmless(PullRequestBody.Write(plan, context, dialect), dialect);
+        AssertHarmless(PullRequestBody.Write(plan, context, dialect), dialect, plan);
     });
 
     [Theory]
@@ -96,7 +109,7 @@ public partial class PullRequestProperties
         Assert.InRange(body.ReplaceLineEndings("\r\n").Length, 1, PullRequestDialects.Of(forge).MostBody);
         Assert.True(PullRequestMarker.TryFind(body, out _));
         Assert.Contains("#### What you can do\n", body, StringComparison.Ordinal);
-        AssertHarmless(body, PullRequestDialects.Of(forge));
+        AssertHarmless(body, PullRequestDialects.Of(forge), plan);
     }
 
     [Fact]
@@ -116,14 +129,23 @@ public partial class PullRequestProperties
     {
         var text = PlanMarkdown.Write(plan);
         Assert.InRange(text.Length, 1, 65_536);
-        AssertHarmless(text[(text.IndexOf('\n', StringComparison.Ordinal) + 1)..], PullRequestDialects.Of("GitHub"));
-        AssertHarmless(PlanMarkdown.WriteRefusal("team-a/orders", plan.Warnings)["### ".Length..], PullRequestDialects.Of("GitHub"));
+        AssertHarmless(text[(text.IndexOf('\n', StringComparison.Ordinal) + 1)..], PullRequestDialects.Of("GitHub"), plan);
+        AssertHarmless(PlanMarkdown.WriteRefusal("team-a/orders", plan.Warnings)["### ".Length..], PullRequestDialects.Of("GitHub"), Plans.Removal());
     });
 
-    private static void AssertHarmless(string body, PullRequestDialect dialect)
+    private static void AssertHarmless(string body, PullRequestDialect dialect, ImportPlan plan)
     {
+        string[] pages = !plan.IsRemoval && plan.Origin.Commit is { } commit && CommitPage.Of(plan.Origin.Repository, commit) is { } page ? [page] : [];
+        var html = new RenderedHtml(body);
+        Assert.Empty(html.Others);
+        Assert.Empty(html.Elements.Except([.. s_elements, .. dialect.HasFolding ? s_folded : [], .. pages.Select(static page => $"p > a href=\"{page}\"")]));
+        Assert.All(html.Cells, static cells => Assert.Equal(Columns, cells));
+
+        // GitHub splits a row at every bar but an escaped one before it looks for code.
+        Assert.All(body.Split('\n').Where(static line => line.StartsWith('|')), static row => Assert.Equal(Columns, Bar().Count(row) - 1));
+
         var rendered = new RenderedBody(body);
-        Assert.Empty(rendered.Links);
+        Assert.Equal(pages, rendered.Links.Select(static link => link.Url));
         Assert.Empty(rendered.All.OfType<AutolinkInline>());
         Assert.DoesNotContain(rendered.All, static node => node is TaskList or FootnoteLink or MathInline or MathBlock or AbbreviationInline or ThematicBreakBlock);
         Assert.All(rendered.Html, static html => Assert.Matches(@"^(<details><summary>[0-9,]+ differences</summary>|</details>)$", html));
@@ -176,6 +198,9 @@ public partial class PullRequestProperties
     /// <summary>GitLab's default pattern, with its references to issues.</summary>
     [GeneratedRegex(@"\b(?:[Cc]los(?:e[sd]?|ing)|[Ff]ix(?:e[sd]|ing)?|[Rr]esolv(?:e[sd]?|ing)|[Ii]mplement(?:s|ed|ing)?)(?::?) +(?:issues? +)?(?:[\w/.-]*#[0-9]|![0-9]|https?://|[A-Z][A-Z0-9_]+-[0-9])")]
     private static partial Regex GitLabClosing();
+
+    [GeneratedRegex(@"(?<!\\)\|")]
+    private static partial Regex Bar();
 
     /// <summary>Our own words, never one from outside: a quick action of GitLab's begins a line.</summary>
     [GeneratedRegex(@"^($|#### |- |\| |\|---|`|```|<details>|</details>|> \*\*|\[//\]: # \(fastdata-import: |[+~…-]|  n[0-9]+|  classDef|  %% not shown|graph LR|The |From |Plan `|Nobody |Services |[0-9,]+ (resource|warning|service))")]
