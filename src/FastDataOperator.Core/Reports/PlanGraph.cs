@@ -8,6 +8,8 @@ internal sealed record PlanGraph(ImportPlan Plan, int MostSource) : MarkdownSect
 {
     private const string Title = "#### What needs what\n\n";
 
+    private const string Legend = "An arrow points at what is needed. References are dashed, what is removed is faint.\n\n";
+
     private readonly MermaidPicture _whole = PlanMermaid.Draw(Plan, MostSource);
 
     public override string Whole => Write(_whole);
@@ -25,6 +27,6 @@ internal sealed record PlanGraph(ImportPlan Plan, int MostSource) : MarkdownSect
     private static string Write(MermaidPicture picture)
     {
         var more = picture.Left > 0 ? $"… and {PlanWording.Count(picture.Left, "more resource", "more resources")} that the picture leaves out.\n\n" : "";
-        return $"{Title}```mermaid\n{picture.Source}```\n\n{more}";
+        return $"{Title}{Legend}```mermaid\n{picture.Source}```\n\n{more}";
     }
 }

@@ -64,7 +64,7 @@ public class PlanReportTests
     public void Markdown_GivenHostileNames_StaysOneTable(string name)
     {
         var hostile = new ResourceId(ResourceKind.SingleView, name);
-        var lines = PlanMarkdown.Write(Plans.Of(Plans.Change(ChangeAction.Added, hostile) with { NeededBy = [new Dependency(hostile, "C2", name)] })).Split('\n');
+        var lines = PlanMarkdown.Write(Plans.Of(Plans.Change(ChangeAction.Added, hostile) with { NeededBy = [new Dependency(hostile, "C2", name)] }) with { Graph = [(hostile, hostile)] }).Split('\n');
 
         var row = Assert.Single(lines, line => line.StartsWith("| add |", StringComparison.Ordinal));
         Assert.Equal(6, row.Count(character => character == '|'));

@@ -203,6 +203,6 @@ public partial class PullRequestProperties
     private static partial Regex Bar();
 
     /// <summary>Our own words, never one from outside: a quick action of GitLab's begins a line.</summary>
-    [GeneratedRegex(@"^($|#### |- |\| |\|---|`|```|<details>|</details>|> \*\*|\[//\]: # \(fastdata-import: |[+~…-]|  n[0-9]+|  classDef|  %% not shown|graph LR|The |From |Plan `|Nobody |Services |[0-9,]+ (resource|warning|service))")]
+    [GeneratedRegex(@"^($|#### |- |\| |\|---|`|```|<details>|</details>|> \*\*|\[//\]: # \(fastdata-import: |[+~…-]|  n[0-9]+|  classDef|  %% not shown|graph LR|The |From |An arrow |Plan `|Nobody |Services |[0-9,]+ (resource|warning|service))")]
     private static partial Regex LineBegin();
 }
