@@ -96,7 +96,7 @@ public sealed record RepositoryAddress
         if (scheme is not ("http" or "https" or "file"))
         {
             return (null, $"The repository's address uses {SchemeWords(scheme)}, which this version does not speak. "
-                + "It takes https://, http://, ssh://, file:// and local paths.");
+                + "It takes https:// and ssh://, and where they are allowed http://, file:// and local paths.");
         }
 
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme != scheme || !UrlHost.IsValid(url))

@@ -5,6 +5,12 @@ namespace FastDataOperator;
 
 internal static partial class Log
 {
+    [LoggerMessage(Level = LogLevel.Information, Message = "Works while it holds Lease {Lease}")]
+    public static partial void LeadershipSought(this ILogger logger, ObjectKey lease);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Works without a Lease: nothing else may keep the same imports")]
+    public static partial void LeadershipUnlimited(this ILogger logger);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Waiting for Lease {Lease}: {Holder} leads")]
     public static partial void LeadershipWaiting(this ILogger logger, ObjectKey lease, string holder);
 

@@ -67,7 +67,7 @@ internal static class CommitBody
     public static string Graph(ImportPlan plan, int most)
     {
         var graph = $"```mermaid\n{PlanMermaid.Write(plan)}```";
-        return plan.Changes.Count == 0 || plan.IsRemoval || Encoding.UTF8.GetByteCount(graph) > most ? "" : graph;
+        return plan.Graph.Count == 0 || plan.IsRemoval || Encoding.UTF8.GetByteCount(graph) > most ? "" : graph;
     }
 
     /// <summary>All sections, a blank line between them.</summary>

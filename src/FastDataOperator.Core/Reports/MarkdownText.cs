@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 
 namespace FastDataOperator.Core.Reports;
@@ -61,25 +60,9 @@ internal static class MarkdownText
         return prose.ToString();
     }
 
-    /// <summary>A name where no code span is possible: letters, digits and what names are made of; the rest is escaped.</summary>
-    public static string Bare(string value, int most)
-    {
-        var line = PlainText.Line(value, most);
-        var text = new StringBuilder(line.Length);
-        for (var at = 0; at < line.Length; at++)
-        {
-            if (char.IsLetterOrDigit(line[at]) || line[at] is '_' or '-' or '/' or ' ' or '…' || (line[at] == '.' && !line.AsSpan(0, at).EndsWith("www", StringComparison.OrdinalIgnoreCase)))
-            {
-                text.Append(line[at]);
-            }
-            else
-            {
-                text.Append(CultureInfo.InvariantCulture, $"\\u{{{(int)line[at]:X2}}}");
-            }
-        }
-
-        return text.ToString();
-    }
+    /// <summary>A name where no code span is possible: letters, digits and what names are made of. The rest is escaped, and so is what a merge would
+    /// act on, as a squash merge makes a commit's message of a title.</summary>
+    public static string Bare(string value, int most) => PlainText.Escape(PlainText.Line(value, most), static (line, at) => !IsOfNames(line, at) || PlainText.MeansSomething(line, at));
 
     /// <summary>Characters as the strictest forge may count them: a line end is two (RFC 9110 and forms write <c>\r\n</c>).</summary>
     public static int Size(string text) => text.Length + text.AsSpan().Count('\n');
@@ -98,6 +81,9 @@ internal static class MarkdownText
         prose.Append(prose.Length == 0 ? "" : " ").Append(Code(text.Trim('"') is { Length: > 0 } bare && IsQuoted(text) ? bare : text, int.MaxValue)).Append(after);
         code.Clear();
     }
+
+    private static bool IsOfNames(string line, int at) =>
+        char.IsLetterOrDigit(line[at]) || line[at] is '_' or '-' or '/' or ' ' or '…' || (line[at] == '.' && !line.AsSpan(0, at).EndsWith("www", StringComparison.OrdinalIgnoreCase));
 
     private static bool IsQuoted(string text) => text.Length > 2 && text[0] == '"' && text[^1] == '"' && text.AsSpan(1, text.Length - 2).IndexOf('"') < 0;
 

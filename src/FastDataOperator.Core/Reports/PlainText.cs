@@ -61,33 +61,38 @@ public static partial class PlainText
     internal static string InCode(string text, int most = 120) => Escape(
         Line(text, most), static (line, at) => line[at] is '`' or '|' or '@' or '#' or '!' or '-' && MeansSomething(line, at));
 
-    private static string Escape(string line, Func<string, int, bool> meansSomething)
+    /// <summary>Writes what means something, and what a closing keyword would close, as <c>\u{40}</c>; what is written so already stays.</summary>
+    /// <param name="line">From <see cref="Line"/>.</param>
+    internal static string Escape(string line, Func<string, int, bool> meansSomething)
     {
         var safe = new StringBuilder(line.Length);
         var promise = ClosingKeyword().Match(line) is { Success: true } match ? match.Index : line.Length;
         for (var at = 0; at < line.Length; at++)
         {
-            var character = line[at];
-            if (meansSomething(line, at) || (at > promise && NamesAnIssue(line, at)))
+            if (EscapeAt(line, at) is > 0 and var length)
             {
-                safe.Append(CultureInfo.InvariantCulture, $"\\u{{{(int)character:X2}}}");
+                safe.Append(line, at, length);
+                at += length - 1;
+            }
+            else if (meansSomething(line, at) || (at > promise && NamesAnIssue(line, at)))
+            {
+                safe.Append(CultureInfo.InvariantCulture, $"\\u{{{(int)line[at]:X2}}}");
             }
             else
             {
-                safe.Append(character);
+                safe.Append(line[at]);
             }
         }
 
         return safe.ToString();
     }
 
-    private static bool MeansSomething(string line, int at)
+    internal static bool MeansSomething(string line, int at)
     {
         var rest = line.AsSpan(at + 1);
         return line[at] switch
         {
-            '@' or '#' or '`' or '<' or '>' or '|' or '&' => true,
-            '\\' => !IsEscape(line, at),
+            '@' or '#' or '`' or '<' or '>' or '|' or '&' or '\\' => true,
             ']' => rest is ['(' or '[', ..],
             '!' => rest is [>= '0' and <= '9', ..],
             ':' => rest.StartsWith("//"),
@@ -103,17 +108,18 @@ public static partial class PlainText
     [GeneratedRegex(@"\b(clos|fix|resolv|implement|complet)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ClosingKeyword();
 
-    /// <summary>Whether an escape that was written before stands here: it is not written a second time.</summary>
-    private static bool IsEscape(string line, int at)
+    /// <summary>Characters of the escape that stands here; 0 where none does.</summary>
+    private static int EscapeAt(string line, int at)
     {
-        var rest = line.AsSpan(at + 1);
-        if (!rest.StartsWith("u{"))
+        const string begin = "\\u{";
+        var rest = line.AsSpan(at);
+        if (!rest.StartsWith(begin))
         {
-            return false;
+            return 0;
         }
 
-        var digits = rest[2..].IndexOfAnyExcept(s_hexDigits);
-        return digits > 0 && rest[2 + digits] == '}';
+        var digits = rest[begin.Length..].IndexOfAnyExcept(s_hexDigits);
+        return digits > 0 && rest[begin.Length + digits] == '}' ? begin.Length + digits + 1 : 0;
     }
 
     private static bool NeedsEscape(string text)

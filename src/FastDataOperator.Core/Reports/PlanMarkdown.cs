@@ -8,7 +8,7 @@ namespace FastDataOperator.Core.Reports;
 public static class PlanMarkdown
 {
     /// <summary>What fits into a comment on GitHub, with its pictures and its folding.</summary>
-    private static readonly PullRequestDialect s_dialect = new(MostTitle: 256, MostBody: 65_536, HasMermaid: true, HasFolding: true);
+    private static readonly PullRequestDialect s_dialect = new(MostTitle: 256, MostBody: 65_536, MostMermaid: MermaidGraph.MostSource, HasFolding: true);
 
     /// <summary>Markdown as GitHub understands it, with the picture in a Mermaid fence; never more than a comment may have, with what is left out counted.</summary>
     public static string Write(ImportPlan plan)

@@ -20,7 +20,7 @@ internal static class PlanSections
         var foot = unchanged == 0 ? "" : $"{PlanWording.Count(unchanged, "resource is", "resources are")} already as {(unchanged == 1 ? "it" : "they")} should be.\n\n";
         var rows = MarkdownRows.Of(
             12, "", "| Action | Kind | Name | As | From |\n|---|---|---|---|---|\n",
-            [.. plan.Changes.Where(static change => change.Action != ChangeAction.Unchanged).OrderBy(static change => !change.Writes)],
+            [.. plan.Changes.Where(static change => change.Action != ChangeAction.Unchanged).OrderBy(static change => !change.Writes).ThenBy(static change => change.NeededBy.Count > 0)],
             s_resources, change => Row(plan, change));
         return rows is not null ? rows with { Foot = foot }
             : foot.Length == 0 ? null
@@ -45,8 +45,8 @@ internal static class PlanSections
         s_resources, static change => $"- {Named(change.Resource)}: {string.Join("; ", PlanWording.WhyInMarkdown(change))}\n");
 
     private static MarkdownSection? Graph(ImportPlan plan, PullRequestDialect dialect) =>
-        plan.IsRemoval || plan.Changes.Count == 0 ? null
-        : dialect.HasMermaid ? new PlanGraph(plan) { Weight = 3 }
+        plan.IsRemoval || plan.Graph.Count == 0 ? null
+        : dialect.HasMermaid ? new PlanGraph(plan, dialect.MostMermaid) { Weight = 3 }
         : MarkdownRows.Of(
             2, "#### What needs what\n\n", "", [.. plan.Graph.Distinct().GroupBy(static edge => edge.From)],
             s_resources, static needs => $"- {Named(needs.Key)} needs {PlanWording.Some([.. needs.Select(static edge => Named(edge.To))])}\n");

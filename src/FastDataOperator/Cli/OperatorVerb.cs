@@ -86,7 +86,7 @@ internal static class OperatorVerb
 
     private static async Task<int> RunAsync(IReadOnlyList<GivenSetting> flags, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
-        var reader = new OptionsReader(flags, Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(pair => (string)pair.Key, pair => (string?)pair.Value ?? "", StringComparer.Ordinal));
+        var reader = new OptionsReader(flags, Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(pair => (string)pair.Key, pair => (string?)pair.Value ?? "", StringComparer.Ordinal)) { Listen = ListenTrial.FaultOf };
         var read = reader.ConfigurationFile is not { } path
             ? reader.Read()
             : reader.Read(InputFile.NameOf(path), (await InputFile.ReadAsync(path, ManifestLimits.Bytes, cancellationToken)).Bytes.Span);
@@ -126,7 +126,8 @@ internal static class OperatorVerb
         }
         catch (IOException fault)
         {
-            Complaint.Error($"cannot start: {fault.Message.TrimEnd('.')}", $"free the port, or name another with {OperatorSettings.MetricsBindAddress.Flag}, {OperatorSettings.HealthProbeBindAddress.Flag} or {OperatorSettings.WebhookBindAddress.Flag}");
+            // A port that was taken since it was tried out.
+            Complaint.Error($"cannot start: {fault.Message.TrimEnd('.')}");
             return ExitCode.Failure;
         }
 

@@ -77,7 +77,7 @@ internal static class OperatorSettings
     public static Setting LeaseNamespace { get; } = new("lease-namespace", SettingKind.Text)
     {
         HelpName = "NAMESPACE",
-        DefaultInWords = "the pod's namespace",
+        DefaultInWords = "the pod's namespace; outside a pod that of the kubeconfig's context, else default",
         Description = "Where the Lease lies.",
         Check = SettingRules.NamespaceName,
     };

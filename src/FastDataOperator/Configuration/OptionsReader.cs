@@ -19,6 +19,9 @@ internal sealed class OptionsReader(IReadOnlyList<GivenSetting> flags, IReadOnly
     public string? ConfigurationFile =>
         flags.Concat(_variables).FirstOrDefault(given => given.Setting == OperatorSettings.ConfigurationFile) is { Items: [var item, ..] } ? item.Text : null;
 
+    /// <summary>Says why an address cannot be listened on; by default it is not tried out.</summary>
+    public Func<BindAddress, SettingFault?> Listen { get; init; } = static _ => null;
+
     /// <summary>Without a file.</summary>
     public OptionsRead Read() => Read([], new SettingProblems());
 
@@ -38,6 +41,7 @@ internal sealed class OptionsReader(IReadOnlyList<GivenSetting> flags, IReadOnly
         RequireOrder(values, OperatorSettings.RenewDeadline, OperatorSettings.LeaseDuration, problems);
         RequireOrder(values, OperatorSettings.RetryPeriod, OperatorSettings.RenewDeadline, problems);
         RequireApart(values, problems);
+        RequireListening(values, problems);
         RequireWebhookSecrets(values, problems);
         var scratch = Scratch(values, problems);
         return problems.Found.Count > 0
@@ -132,6 +136,17 @@ internal sealed class OptionsReader(IReadOnlyList<GivenSetting> flags, IReadOnly
             {
                 var (first, second) = (values.Item(one)!, values.Item(two)!);
                 problems.Add(Reason.InvalidValue, $"{first.Origin} {first.Text} and {second.Origin} {second.Text} want the same port", remedy, first.Location ?? second.Location);
+            }
+        }
+    }
+
+    private void RequireListening(SettingValues values, SettingProblems problems)
+    {
+        foreach (var setting in (ReadOnlySpan<Setting>)[OperatorSettings.MetricsBindAddress, OperatorSettings.HealthProbeBindAddress, OperatorSettings.WebhookBindAddress])
+        {
+            if (values.Address(setting) is { } address && Listen(address) is { } fault)
+            {
+                problems.Add(values.Item(setting)!, fault);
             }
         }
     }

@@ -49,6 +49,7 @@ internal sealed class OperatorService(OperatorServices services, ClusterConnecti
         var lease = services.Options.Lease;
         if (!lease.IsElected)
         {
+            services.Logger.LeadershipUnlimited();
             using var term = LeadershipTerm.Unlimited(services.TimeProvider);
             await using (stoppingToken.Register(term.Wind))
             {
@@ -67,6 +68,7 @@ internal sealed class OperatorService(OperatorServices services, ClusterConnecti
             RetryPeriod = lease.RetryPeriod,
             Address = services.Options.Webhooks?.OwnAddress,
         };
+        services.Logger.LeadershipSought(claim.Lease);
         var signals = new LeadershipSignals(claim, services.Logger, meter) { Following = address => services.Relay?.Follow(address) };
         services.Readiness.Ready("standing by");
         await new LeaseElector(services.Client, claim, signals, services.TimeProvider, services.Chance).RunAsync(LeadAsync, stoppingToken);

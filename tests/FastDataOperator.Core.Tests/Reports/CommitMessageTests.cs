@@ -64,13 +64,13 @@ public class CommitMessageTests
 
         ```mermaid
         graph LR
-          n0(["toCents<br/>cast function"]):::reference
+          n0(["er_customer<br/>ER schema"]):::reference
           n1(["pr_orders<br/>Projection"]):::reference
-          n2(["er_customer<br/>ER schema"]):::reference
+          n2(["toCents<br/>cast function"]):::reference
           n3["sv_customer<br/>Single View"]
           n4(["orders<br/>System of Record"]):::reference
-          n2 --> n1
-          n1 --> n0
+          n0 --> n1
+          n1 --> n2
           classDef reference stroke-dasharray:4 3
           classDef removed stroke-dasharray:1 3,opacity:0.5
         ```

@@ -26,7 +26,7 @@ internal static class HostilePlan
         List<PlannedChange> changes = [];
         for (var at = Size(choices); at > 0; at--)
         {
-            changes.Add(Change(choices));
+            changes.Add(Change(Choices.From(choices.Next(1_000), at)));
         }
 
         return Plans.Of(changes) with
@@ -34,7 +34,8 @@ internal static class HostilePlan
             Request = new ImportRequest { Name = Import(choices), Selection = new Selection { All = true } },
             Origin = choices.Chance(8) ? null : new SourceOrigin
             {
-                Project = Text(choices), Branch = Maybe(choices), Repository = Maybe(choices), Commit = Maybe(choices), ExportedAt = DateTimeOffset.UnixEpoch,
+                Project = Text(choices), Branch = Maybe(choices), Repository = choices.Chance(2) ? "https://github.com/core/config" + choices.Pick(["", ".git", Text(choices)]) : Maybe(choices),
+                Commit = choices.Chance(2) ? Plans.Origin.Commit : Maybe(choices), ExportedAt = DateTimeOffset.UnixEpoch,
             },
             Warnings = [.. Many(choices, () => new Finding
             {
@@ -104,7 +105,7 @@ internal static class HostilePlan
     /// <summary>As Kubernetes allows it, which is all that a manifest may say.</summary>
     private static string Import(Choices choices) => choices.Chance(6) ? $"{new string('n', 63)}/{new string('a', 253)}" : "team-a/orders-from-core";
 
-    private static int Size(Choices choices) => choices.Next(4) switch { 0 => 0, 1 => choices.Next(6), 2 => choices.Next(60), _ => choices.Next(700) };
+    private static int Size(Choices choices) => choices.Next(4) switch { 0 => 0, 1 => choices.Next(6), 2 => choices.Next(60), _ => choices.Next(350) };
 
     private static IEnumerable<T> Many<T>(Choices choices, Func<T> make)
     {

@@ -52,6 +52,13 @@ public class MarkdownTextTests
     [InlineData("core-data", "core-data")]
     [InlineData("~label %1 &2 :x:", @"\u{7E}label \u{25}1 \u{26}2 \u{3A}x\u{3A}")]
     [InlineData("www.example.com v1.2", @"www\u{2E}example.com v1.2")]
+    [InlineData("fixes GH-3", @"fixes GH\u{2D}3")]
+    [InlineData("Closes ABC-11", @"Closes ABC\u{2D}11")]
+    [InlineData("ABC-11", "ABC-11")]
+    [InlineData("a\nb@c", @"a\u{0A}b\u{40}c")]
+    [InlineData(@"\u{40}", @"\u{40}")]
+    [InlineData(@"\u{x} {1}", @"\u{5C}u\u{7B}x\u{7D} \u{7B}1\u{7D}")]
+    [InlineData("日本 Straße", "日本 Straße")]
     public void Bare_GivenAName_EscapesWhatTitlesMakeSomethingOf(string text, string expected) => Assert.Equal(expected, MarkdownText.Bare(text, 100));
 
     [Fact]

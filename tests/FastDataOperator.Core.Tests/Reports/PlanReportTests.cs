@@ -64,7 +64,7 @@ public class PlanReportTests
     public void Markdown_GivenHostileNames_StaysOneTable(string name)
     {
         var hostile = new ResourceId(ResourceKind.SingleView, name);
-        var lines = PlanMarkdown.Write(Plans.Of(Plans.Change(ChangeAction.Added, hostile) with { NeededBy = [new Dependency(hostile, "C2", name)] })).Split('\n');
+        var lines = PlanMarkdown.Write(Plans.Of(Plans.Change(ChangeAction.Added, hostile) with { NeededBy = [new Dependency(hostile, "C2", name)] }) with { Graph = [(hostile, hostile)] }).Split('\n');
 
         var row = Assert.Single(lines, line => line.StartsWith("| add |", StringComparison.Ordinal));
         Assert.Equal(6, row.Count(character => character == '|'));
@@ -90,8 +90,53 @@ public class PlanReportTests
 
         var text = PlanMermaid.Write(plan);
 
-        Assert.Contains("%% not shown: 4800 resources, 0 arrows", text, StringComparison.Ordinal);
+        Assert.Contains("%% not shown: 4,800 resources, 0 arrows", text, StringComparison.Ordinal);
         Assert.InRange(text.Split('\n').Length, MermaidGraph.MostNodes, MermaidGraph.MostNodes + 6);
+    }
+
+    [Fact]
+    [Trait("Rule", "G4")]
+    public void Mermaid_GivenTheLongestNames_StaysBelowWhatMermaidTakes()
+    {
+        var text = PlanMermaid.Write(Plans.Of([.. Enumerable.Range(0, 200).Select(at => Plans.Added(ResourceKind.SingleView, $"{at:000}{new string('@', 100)}"))]));
+
+        Assert.InRange(text.Length, MermaidGraph.MostSource - 500, MermaidGraph.MostSource);
+        Assert.Matches("%% not shown: [0-9]+ resources, 0 arrows", text);
+    }
+
+    [Fact]
+    [Trait("Rule", "G4")]
+    public void Mermaid_GivenMoreArrowsThanMermaidDraws_LeavesOutResourcesAndCountsBoth()
+    {
+        var all = Enumerable.Range(0, 40).Select(at => new ResourceId(ResourceKind.SingleView, $"sv_{at}")).ToList();
+        var text = MermaidGraph.Write(all.Select(id => (id, MermaidStyle.Resource)), [.. all.SelectMany(from => all, static (from, to) => (from, to)), (all[0], Plans.Orders)]);
+
+        // Each to each and to itself: 20 resources have 400 arrows.
+        Assert.Equal((20, 400), (text.Split("<br/>").Length - 1, text.Split(" --> ").Length - 1));
+        Assert.Contains("%% not shown: 20 resources, 1,200 arrows\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Rule", "G4")]
+    public void Mermaid_GivenLittleRoom_DrawsWhatWasSelectedWithAllItNeeds()
+    {
+        ResourceId Id(string name) => new(ResourceKind.SingleView, name);
+        var needed = new[] { new Dependency(Id("selected"), "C2", "names it") };
+        var plan = Plans.Of(
+            Plans.Change(ChangeAction.Added, Id("alone")),
+            Plans.Change(ChangeAction.Added, Id("leaf")) with { NeededBy = needed },
+            Plans.Change(ChangeAction.Unchanged, Id("kept")),
+            Plans.Change(ChangeAction.Added, Id("other")) with { NeededBy = needed },
+            Plans.Change(ChangeAction.Added, Id("inner")) with { NeededBy = needed },
+            Plans.Change(ChangeAction.Added, Id("selected"))) with
+        {
+            Graph = [(Id("kept"), Id("other")), (Id("other"), Id("leaf")), (Id("selected"), Id("inner")), (Id("inner"), Id("leaf")), (Id("leaf"), Id("selected"))],
+        };
+
+        Assert.Equal(["selected", "inner", "leaf", "other", "kept", "alone"], Names(PlanMermaid.Draw(plan, 1_000).Source));
+        Assert.Equal(["selected", "inner", "leaf"], Names(PlanMermaid.Draw(plan, 360).Source));
+
+        static IEnumerable<string> Names(string source) => source.Split('\n').Where(static line => line.Contains('"', StringComparison.Ordinal)).Select(static line => line.Split('"', '<')[1]);
     }
 
     [Fact]

@@ -55,6 +55,26 @@ public class PullRequestBodyTests
         Assert.True(dialect.MostBody > 20_000 || body.Length + body.Count(static character => character == '\n') > dialect.MostBody - 400);
     }
 
+    [Theory]
+    [InlineData("GitHub", false)]
+    [InlineData("GitLab", true)]
+    [Trait("Rule", "G4")]
+    public void Write_GivenAPictureThatTheForgeWouldNotDraw_DrawsLessAndSaysWhereAllOfItIs(string forge, bool isCut)
+    {
+        var plan = Plans.Of([.. Enumerable.Range(0, 60).Select(static at => Plans.Added(ResourceKind.SingleView, $"sv_{at:000}"))]);
+        plan = plan with { Graph = [(plan.Changes[0].Resource, plan.Changes[1].Resource)] };
+        var body = PullRequestBody.Write(plan, Plans.Context, PullRequestDialects.Of(forge));
+
+        Assert.Equal(60, body.Split("| `sv_").Length - 1);
+        Assert.Equal(isCut, body.Contains(" more resources that the picture leaves out.\n\nThe whole plan: ", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(PullRequestDialects.Names), MemberType = typeof(PullRequestDialects))]
+    [Trait("Rule", "G4")]
+    public void Write_GivenNothingThatNeedsAnything_DrawsNothing(string forge) => Assert.DoesNotContain(
+        "What needs what", PullRequestBody.Write(Plans.Review() with { Graph = [] }, Plans.Context, PullRequestDialects.Of(forge)), StringComparison.Ordinal);
+
     [Fact]
     [Trait("Rule", "G4")]
     public void Write_GivenASourceThatIsATag_SaysSo()

@@ -7,11 +7,11 @@ internal static class PullRequestDialects
 {
     public static PullRequestDialect Of(string forge) => forge switch
     {
-        "GitHub" => new(256, 65_536, HasMermaid: true, HasFolding: true),
-        "GitLab" => new(248, 65_536, HasMermaid: true, HasFolding: true),
-        "Gitea" => new(255, 65_536, HasMermaid: true, HasFolding: true),
-        "AzureDevOps" => new(400, 4_000, HasMermaid: false, HasFolding: false),
-        "BitbucketServer" => new(255, 32_768, HasMermaid: false, HasFolding: false),
+        "GitHub" => new(256, 65_536, MostMermaid: 50_000, HasFolding: true),
+        "GitLab" => new(248, 65_536, MostMermaid: 2_000, HasFolding: true),
+        "Gitea" => new(255, 65_536, MostMermaid: 5_000, HasFolding: true),
+        "AzureDevOps" => new(400, 4_000, MostMermaid: 0, HasFolding: false),
+        "BitbucketServer" => new(255, 32_768, MostMermaid: 0, HasFolding: false),
         _ => throw new ArgumentOutOfRangeException(nameof(forge)),
     };
 

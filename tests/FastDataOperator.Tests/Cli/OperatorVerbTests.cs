@@ -14,13 +14,15 @@ public sealed class OperatorVerbTests : IDisposable
 {
     private const string Token = TestSecrets.Canary + "-s3cr3t-t0k3n";
 
+    private static readonly string[] s_addresses = [.. new[] { OperatorSettings.MetricsBindAddress, OperatorSettings.HealthProbeBindAddress, OperatorSettings.WebhookBindAddress }.Select(static setting => setting.Flag)];
+
     private readonly TemporaryDirectory _folder = new();
 
     public OperatorVerbTests() => File.WriteAllText(_folder["kubeconfig"], $$"""
         apiVersion: v1
         kind: Config
         current-context: a
-        contexts: [{ name: a, context: { cluster: c, user: u } }]
+        contexts: [{ name: a, context: { cluster: c, user: u } }, { name: of-team-b, context: { cluster: c, user: u, namespace: team-b } }]
         clusters: [{ name: c, cluster: { server: "http://127.0.0.1:1" } }]
         users: [{ name: u, user: { token: {{Token}} } }]
         """);
@@ -81,18 +83,67 @@ public sealed class OperatorVerbTests : IDisposable
         Assert.Contains(message, call.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Call_WhenThePortIsTaken_SaysSoAndEndsWith1()
+    [Theory]
+    [InlineData("--metrics-bind-address", "127.0.0.1:")]
+    [InlineData("--health-probe-bind-address", "127.0.0.1:")]
+    [InlineData("--health-probe-bind-address", ":")]
+    [InlineData("--webhook-bind-address", "127.0.0.1:")]
+    public void Call_WhenAPortIsTaken_NamesTheSettingInOneLineAndEndsWith1(string flag, string address)
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
-        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+        address += ((IPEndPoint)other.LocalEndpoint).Port;
+        Directory.CreateDirectory(_folder["hooks"]);
+        File.WriteAllText(_folder["hooks/github"], TestSecrets.Canary + "-of-hooks-with-forty-characters-or-more\n");
 
-        var call = FastDataProcess.Run(_folder["."], "operator", "--kubeconfig", "kubeconfig", "--metrics-bind-address", "0", "--health-probe-bind-address", $"127.0.0.1:{port}");
+        var call = FastDataProcess.Run(
+            _folder["."], ["operator", "--kubeconfig", "kubeconfig", "--webhook-secrets-directory", "hooks", .. s_addresses.SelectMany(each => new[] { each, each == flag ? address : "0" })]);
 
-        Assert.Equal(1, call.ExitCode);
-        Assert.Contains("error: cannot start: ", call.Error, StringComparison.Ordinal);
-        Assert.Contains($"127.0.0.1:{port}", call.Error, StringComparison.Ordinal);
+        Assert.Equal((1, "", $"error: {flag}: \"{address}\" is taken: something else listens there\n  stop what does, or name another port\n"), (call.ExitCode, call.Output, call.Error));
+    }
+
+    [Fact]
+    public void Call_WhenTwoSettingsAreTaken_NamesEachAsItWasGiven()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var address = other.LocalEndpoint.ToString()!;
+        File.WriteAllText(_folder["settings.yaml"], $"metricsBindAddress: {address}\n");
+
+        var call = FastDataProcess.Run(_folder["."], null, ["operator", "--config", "settings.yaml", "--kubeconfig", "kubeconfig"], ("FASTDATA_HEALTH_PROBE_BIND_ADDRESS", address));
+
+        Assert.Equal((1, ""), (call.ExitCode, call.Output));
+        Assert.StartsWith($"error: settings.yaml:1:21: metricsBindAddress: \"{address}\" is taken", call.Error, StringComparison.Ordinal);
+        Assert.Contains($"error: FASTDATA_HEALTH_PROBE_BIND_ADDRESS: \"{address}\" is taken", call.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Call_GivenAnAddressThatTheMachineLacks_SaysSoAndEndsWith1()
+    {
+        var call = FastDataProcess.Run(_folder["."], "operator", "--kubeconfig", "kubeconfig", "--metrics-bind-address", "192.0.2.1:8080", "--health-probe-bind-address", "0");
+
+        Assert.Equal((1, "", "error: --metrics-bind-address: \"192.0.2.1:8080\" is no address of this machine\n  name one that it has, or all with :8080\n"), (call.ExitCode, call.Output, call.Error));
+    }
+
+    [Theory]
+    [InlineData("Works while it holds Lease default/fastdata-operator")]
+    [InlineData("Works while it holds Lease team-b/fastdata-operator", "--context", "of-team-b")]
+    [InlineData("Works while it holds Lease ops/mine", "--context", "of-team-b", "--lease-namespace", "ops", "--lease-name", "mine")]
+    [InlineData("Works without a Lease: nothing else may keep the same imports", "--leader-elect=false")]
+    public async Task Start_SaysUnderWhichLeaseItWorks(string message, params string[] arguments)
+    {
+        using var process = FastDataProcess.Start(_folder["."], ["operator", "--kubeconfig", "kubeconfig", "--metrics-bind-address", "0", "--health-probe-bind-address", "0", .. arguments]);
+
+        JsonElement line;
+        do
+        {
+            line = JsonDocument.Parse(await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) ?? throw new InvalidOperationException("it ended")).RootElement;
+        }
+        while (!line.GetProperty("Message").GetString()!.Contains(" Lease", StringComparison.Ordinal));
+
+        process.Kill();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((message, "Information"), (line.GetProperty("Message").GetString(), line.GetProperty("LogLevel").GetString()));
     }
 
     [Theory]

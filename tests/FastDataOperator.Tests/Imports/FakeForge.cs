@@ -22,7 +22,7 @@ internal sealed class FakeForge : IForge
 
     public ForgeProvider Provider => ForgeProvider.GitHub;
 
-    public PullRequestDialect Dialect { get; } = new(255, 60_000, true, true);
+    public PullRequestDialect Dialect { get; } = new(255, 60_000, 50_000, true);
 
     /// <summary>The oldest first.</summary>
     public IReadOnlyList<PullRequest> All => _requests;

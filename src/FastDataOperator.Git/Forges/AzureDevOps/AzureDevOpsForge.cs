@@ -21,7 +21,7 @@ internal sealed class AzureDevOpsForge(ForgeApi api) : IForge
 
         // What Microsoft's own clients send, so that whoever may not come in gets a 401 and no page to sign in at.
         Headers = [("X-TFS-FedAuthRedirect", "Suppress")],
-        Dialect = new PullRequestDialect(MostTitle: 400, MostBody: 4_000, HasMermaid: false, HasFolding: false),
+        Dialect = new PullRequestDialect(MostTitle: 400, MostBody: 4_000, MostMermaid: 0, HasFolding: false),
         Meaning = static said => IsPageToSignInAt(said) ? HttpStatusCode.Unauthorized : said.Status,
         Authorize = static credentials =>
         {

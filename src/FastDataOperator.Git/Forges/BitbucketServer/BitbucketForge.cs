@@ -23,7 +23,7 @@ internal sealed class BitbucketForge(ForgeApi api) : IForge
 
         // Bitbucket takes what is no JSON for a forged form unless it is told otherwise.
         Headers = [("X-Atlassian-Token", "no-check")],
-        Dialect = new PullRequestDialect(MostTitle: 255, MostBody: 32_768, HasMermaid: false, HasFolding: false),
+        Dialect = new PullRequestDialect(MostTitle: 255, MostBody: 32_768, MostMermaid: 0, HasFolding: false),
         Meaning = static said => said is { Status: HttpStatusCode.Unauthorized, HasCredentials: true } && IsRefusalOfARight(said.Body) ? HttpStatusCode.Forbidden : said.Status,
         Authorize = static credentials => credentials switch
         {

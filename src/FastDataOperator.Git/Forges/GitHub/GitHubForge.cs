@@ -18,7 +18,7 @@ internal sealed class GitHubForge(ForgeApi api) : IForge
         Rights = "the permission \"Pull requests: read and write\" on this repository (a classic token: the scope repo)",
         Accept = "application/vnd.github+json",
         Headers = [("X-GitHub-Api-Version", "2022-11-28")],
-        Dialect = new PullRequestDialect(MostTitle: 256, MostBody: 65_536, HasMermaid: true, HasFolding: true),
+        Dialect = new PullRequestDialect(MostTitle: 256, MostBody: 65_536, MostMermaid: MermaidGraph.MostSource, HasFolding: true),
         Authorize = static credentials => credentials switch
         {
             // Git takes a token as the password of any user, or as the user of any password; the API takes it as a token only.

@@ -24,7 +24,8 @@ internal sealed partial class GitLabForge(ForgeApi api) : IForge
         Rights = "the scope api, and its user the role Developer or a higher one in this project",
 
         // GitLab takes a million characters; a list of twenty such is more than is read of an answer, and more than anybody reads.
-        Dialect = new PullRequestDialect(MostTitle: 255 - 7, MostBody: 65_536, HasMermaid: true, HasFolding: true),
+        // A picture of more than 2,000 characters is drawn on a click only (MAX_CHAR_LIMIT in its render_sandboxed_mermaid.js).
+        Dialect = new PullRequestDialect(MostTitle: 255 - 7, MostBody: 65_536, MostMermaid: 2_000, HasFolding: true),
         Authorize = static credentials => credentials switch
         {
             // Git takes a token as the password of any user; the API takes it as a bearer token only, and no password of a person at all.

@@ -30,8 +30,9 @@ internal sealed class GiteaForge(ForgeApi api) : IForge
         Name = "Gitea",
         Rights = "the scopes write:repository and write:issue, and its user the right to write to this repository",
 
-        // The title's column has 255 places. The body has no limit of its own; what is more than this nobody reads.
-        Dialect = new PullRequestDialect(MostTitle: 255 - DraftPrefix.Length, MostBody: 65_536, HasMermaid: true, HasFolding: true),
+        // The title's column has 255 places. The body has no limit of its own; what is more than this nobody reads. A picture is drawn up to
+        // MERMAID_MAX_SOURCE_CHARACTERS: 50,000 by default since Gitea 1.24, 5,000 before.
+        Dialect = new PullRequestDialect(MostTitle: 255 - DraftPrefix.Length, MostBody: 65_536, MostMermaid: 5_000, HasFolding: true),
         Authorize = static credentials => credentials switch
         {
             // The header of its own; a user with a password, or with a token as the password, is taken as HTTP Basic.
