@@ -41,8 +41,8 @@ internal sealed class BitbucketForge(ForgeApi api) : IForge
         var answer = await api.SendAsync(ForgeRequest.Get("find", $"{PullRequests}?{filter}&limit={place.Size}&start={place.Start}"), cancellationToken);
         var entries = answer.Read(BitbucketJson.Default.BitbucketPage);
         var own = entries.Values.Where(entry => entry.FromRef.Repository.Id == entry.ToRef.Repository.Id && entry.FromRef.Id == head.ReferenceName).Select(entry => Map(entry, answer));
-        var next = entries.IsLastPage ? null : entries.NextPageStart;
-        return next <= place.Start ? throw answer.Malformed("with a page that leads back") : new PullRequestPage([.. own], entries.Values.Count, next);
+        var next = entries.IsLastPage ? (int?)null : entries.NextPageStart > place.Start ? entries.NextPageStart : throw answer.Malformed("with a page that leads nowhere, or back");
+        return new PullRequestPage([.. own], entries.Values.Count, next);
     });
 
     public async Task<PullRequest> OpenAsync(PullRequestDraft draft, CancellationToken cancellationToken)

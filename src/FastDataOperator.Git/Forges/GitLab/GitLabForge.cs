@@ -37,7 +37,7 @@ internal sealed partial class GitLabForge(ForgeApi api) : IForge
         var answer = await api.SendAsync(ForgeRequest.Get("find", $"{_mergeRequests}?{filter}&per_page={place.Size}&page={place.Number}"), cancellationToken);
         var entries = answer.ReadList(GitLabJson.Default.IReadOnlyListGitLabMergeRequest);
         var own = entries.Where(entry => entry.SourceProjectId == entry.TargetProjectId && entry.SourceBranch == head.Value).Select(entry => Map(entry, answer));
-        return new PullRequestPage([.. own], entries.Count, entries.Count >= place.Size || answer.HasNext ? place.Start + entries.Count : null);
+        return new PullRequestPage([.. own], entries.Count, entries.Count >= place.Size ? place.Start + entries.Count : null);
     });
 
     public async Task<PullRequest> OpenAsync(PullRequestDraft draft, CancellationToken cancellationToken)
