@@ -830,6 +830,17 @@ public abstract class ForgeContractTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Calls_RedirectWithAUser_IsNotFollowed()
+    {
+        Server.Fault = context => Write(context, 302, "text/html", "", ("Location", $"{Server.Origin.Replace("://", "://somebody@", StringComparison.Ordinal)}/x"));
+
+        var failure = await FailAsync(() => Open().FindAsync(s_head, Cancellation));
+
+        Assert.Equal(GitFailure.RedirectRefused, failure.Reason);
+        Assert.Single(Server.Calls);
+    }
+
+    [Fact]
     public async Task Calls_RedirectInCircles_AreGivenUp()
     {
         Server.Fault = context => Write(context, 302, "text/html", "", ("Location", context.Request.Path + context.Request.QueryString));
