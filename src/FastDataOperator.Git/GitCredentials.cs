@@ -26,6 +26,14 @@ public abstract record GitCredentials
         _ => null,
     };
 
+    /// <summary>The token in these alone: Git takes it as the password of any user, or as the user of no password. Others stay as they are.</summary>
+    internal GitCredentials AsToken() => this switch
+    {
+        Basic { Password: "" or "x-oauth-basic" } basic => new Bearer(basic.User),
+        Basic basic => new Bearer(basic.Password),
+        _ => this,
+    };
+
     /// <summary>Tells these from others without holding any of it: for keys of what is kept for longer.</summary>
     internal string Digest()
     {

@@ -17,16 +17,8 @@ internal sealed class DecorationNotes
     public void Add(string kind, string name, string why) => _notes.Add($"the {kind} {name} was not set: {why}");
 
     /// <param name="kind"><c>label</c> or <c>reviewer</c>.</param>
-    /// <exception cref="GitException">It is no refusal of this one but a rate limit.</exception>
-    public void Add(string kind, string name, ForgeAnswer answer)
-    {
-        if (RateLimitHeaders.IsLimited(answer))
-        {
-            throw answer.ToFailure();
-        }
-
+    public void Add(string kind, string name, ForgeAnswer answer) =>
         Add(kind, name, answer.Words.Length > 0 ? answer.Words : $"the forge refuses it (HTTP {(int)answer.Status})");
-    }
 
     /// <summary>Asks for all at once, and one by one if the forge does not take them together.</summary>
     public async Task TryAsync(string kind, IReadOnlyList<string> names, Func<IReadOnlyList<string>, Task<ForgeAnswer>> ask)

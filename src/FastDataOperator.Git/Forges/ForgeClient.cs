@@ -21,7 +21,7 @@ public sealed class ForgeClient(GitClient git)
     {
         var forge = address.Provider switch
         {
-            ForgeProvider.GitHub => (IForge)new GitHubForge(Api(address, access, GitHubForge.Traits)),
+            ForgeProvider.GitHub => (IForge)new GitHubForge(Api(address, access, CredentialsOf(address, access) is GitCredentials.GitHubApp ? GitHubForge.AppTraits : GitHubForge.Traits)),
             ForgeProvider.Gitea => new GiteaForge(Api(address, access, GiteaForge.Traits)),
             ForgeProvider.GitLab => new GitLabForge(Api(address, access, GitLabForge.Traits)),
             ForgeProvider.AzureDevOps => new AzureDevOpsForge(Api(address, access, AzureDevOpsForge.Traits)),
@@ -31,9 +31,12 @@ public sealed class ForgeClient(GitClient git)
         return new TimedForge(forge, address, deadline, _connections.TimeProvider);
     }
 
+    private static GitCredentials CredentialsOf(ForgeAddress address, RemoteAccess access) =>
+        access.ApiCredentials ?? (access.Credentials is GitCredentials.None ? address.Repository.Credentials : access.Credentials);
+
     private ForgeApi Api(ForgeAddress address, RemoteAccess access, ForgeTraits traits)
     {
-        var credentials = access.ApiCredentials ?? (access.Credentials is GitCredentials.None ? address.Repository.Credentials : access.Credentials);
+        var credentials = CredentialsOf(address, access);
         return new ForgeApi(_connections.Forges.Of(address, credentials), address, traits, access, credentials);
     }
 }

@@ -19,7 +19,8 @@ internal static class ForgeInference
 
     /// <summary>Only these two forges have a word of their own in the address of a repository.</summary>
     private static ForgeProvider? ByPath(IReadOnlyList<string> segments) =>
-        segments.Count >= 2 && segments[^2].Equals("_git", StringComparison.OrdinalIgnoreCase) ? ForgeProvider.AzureDevOps
+        segments is [.., var word, _] && word.Equals("_git", StringComparison.OrdinalIgnoreCase) ? ForgeProvider.AzureDevOps
+        : segments is [.., var before, "_full" or "_optimized", _] && before.Equals("_git", StringComparison.OrdinalIgnoreCase) ? ForgeProvider.AzureDevOps
         : segments.Count >= 3 && segments[^3].Equals("scm", StringComparison.OrdinalIgnoreCase) ? ForgeProvider.BitbucketServer
         : null;
 

@@ -10,8 +10,9 @@ public interface IForge
 
     public PullRequestDialect Dialect { get; }
 
-    /// <summary>The pull requests from a branch of this same repository (never of a fork), in every state and onto any base, the newest first; at most 20.</summary>
-    /// <exception cref="GitException">The forge could not be asked, or its answer makes no sense.</exception>
+    /// <summary>The pull requests from a branch of this same repository (never of a fork), onto any base, the newest first: all that are open, and of the others the newest. Those are twenty
+    /// or more; one or more where the forge cannot be asked for a branch's.</summary>
+    /// <exception cref="GitException">The forge could not be asked, or its answer makes no sense, or it has so many that not all can be looked through (<see cref="GitFailure.TooLarge"/>).</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public Task<IReadOnlyList<PullRequest>> FindAsync(BranchName head, CancellationToken cancellationToken);
 

@@ -1,7 +1,8 @@
 namespace FastDataOperator.Git.Forges.AzureDevOps;
 
 /// <summary>Where the Git area of Azure DevOps has a repository: <c>/organization/project/_apis/git/repositories/repository</c>, with a collection in place of the organization on a server,
-/// and the organization in the host on visualstudio.com. The project may be left out of Git's address where it is called like the repository.</summary>
+/// and the organization in the host on visualstudio.com. The project may be left out of Git's address where it is called like the repository. Before its name
+/// the address may say that all references are wanted, or the few that Azure DevOps picks.</summary>
 internal static class AzureDevOpsAddress
 {
     private const string Git = "_git";
@@ -19,6 +20,7 @@ internal static class AzureDevOpsAddress
             (url with { Origin = new Uri("https://dev.azure.com/") }, [organization], project, name),
         ("vs-ssh.visualstudio.com", ["v3", var organization, var project, var name]) when Uri.CheckHostName(organization) == UriHostNameType.Dns && !organization.Contains('.', StringComparison.Ordinal) =>
             (url with { Origin = new Uri($"https://{organization}.visualstudio.com/") }, [], project, name),
+        (_, [.. var before, Git, "_full" or "_optimized", var name]) when !before.Contains(Git) => Find(url, before, name),
         (_, [.. var before, Git, var name]) when !before.Contains(Git) => Find(url, before, name),
         _ => null,
     };

@@ -7,12 +7,9 @@ namespace FastDataOperator.Git.Forges.AzureDevOps;
 /// <summary>Pull requests on Azure DevOps Services and Server, by version 7.1 of the REST API's Git area (learn.microsoft.com/rest/api/azure/devops/git).</summary>
 internal sealed class AzureDevOpsForge(ForgeApi api) : IForge
 {
-    private const int MostFound = 20;
-
-    /// <summary>Entries that are looked through: pull requests of forks whose branch is called the same are among them. Descriptions are short there.</summary>
-    private const int MostListed = 100;
-
     private const string Version = "api-version=7.1";
+
+    private readonly PullRequestPages _pages = new(api);
 
     public static ForgeTraits Traits { get; } = new()
     {
@@ -35,23 +32,22 @@ internal sealed class AzureDevOpsForge(ForgeApi api) : IForge
 
     public PullRequestDialect Dialect => Traits.Dialect;
 
-    public async Task<IReadOnlyList<PullRequest>> FindAsync(BranchName head, CancellationToken cancellationToken)
+    /// <summary>Those of forks whose branch is called the same are in the list too. Long descriptions are cut off there.</summary>
+    public Task<IReadOnlyList<PullRequest>> FindAsync(BranchName head, CancellationToken cancellationToken) => _pages.FindAsync(head, async (isOpenOnly, place) =>
     {
-        var filter = $"searchCriteria.sourceRefName={Uri.EscapeDataString(head.ReferenceName)}&searchCriteria.status=all&$top={MostListed}";
-        var answer = await api.SendAsync(ForgeRequest.Get("find", $"pullrequests?{filter}&{Version}"), cancellationToken);
-        var found = new List<PullRequest>();
-        foreach (var entry in answer.Read(AzureJson.Default.AzureListAzurePullRequest).Value
-            .Where(entry => entry.ForkSource is null && entry.SourceRefName == head.ReferenceName)
-            .OrderByDescending(static entry => entry.PullRequestId)
-            .Take(MostFound))
+        var filter = $"searchCriteria.sourceRefName={Uri.EscapeDataString(head.ReferenceName)}&searchCriteria.status={(isOpenOnly ? "active" : "all")}";
+        var answer = await api.SendAsync(ForgeRequest.Get("find", $"pullrequests?{filter}&$top={place.Size}&$skip={place.Start}&{Version}"), cancellationToken);
+        var entries = answer.Read(AzureJson.Default.AzureListAzurePullRequest).Value;
+        var own = new List<PullRequest>();
+        foreach (var entry in entries.Where(entry => entry.ForkSource is null && entry.SourceRefName == head.ReferenceName))
         {
-            found.Add(entry.Description is { Length: >= AzurePullRequest.MostListedDescription }
+            own.Add(entry.Description is { Length: >= AzurePullRequest.MostListedDescription }
                 ? await GetAsync("find", entry.PullRequestId, cancellationToken)
                 : Map(entry, answer));
         }
 
-        return found;
-    }
+        return new PullRequestPage(own, entries.Count, entries.Count >= place.Size ? place.Start + entries.Count : null);
+    });
 
     public async Task<PullRequest> OpenAsync(PullRequestDraft draft, CancellationToken cancellationToken)
     {

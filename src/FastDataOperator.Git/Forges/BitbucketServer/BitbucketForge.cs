@@ -9,12 +9,9 @@ namespace FastDataOperator.Git.Forges.BitbucketServer;
 /// <summary>Pull requests on Bitbucket Data Center, by its REST API (developer.atlassian.com/server/bitbucket/rest), in the version that the server calls latest.</summary>
 internal sealed class BitbucketForge(ForgeApi api) : IForge
 {
-    private const int MostFound = 20;
-
-    /// <summary>Pages that are looked through: pull requests from this repository into one that it was forked from are on them too.</summary>
-    private const int MostPages = 5;
-
     private const string PullRequests = "pull-requests";
+
+    private readonly PullRequestPages _pages = new(api);
 
     public static ForgeTraits Traits { get; } = new()
     {
@@ -37,27 +34,16 @@ internal sealed class BitbucketForge(ForgeApi api) : IForge
 
     public PullRequestDialect Dialect => Traits.Dialect;
 
-    public async Task<IReadOnlyList<PullRequest>> FindAsync(BranchName head, CancellationToken cancellationToken)
+    /// <summary>Pull requests from this repository into one that it was forked from are in the list too.</summary>
+    public Task<IReadOnlyList<PullRequest>> FindAsync(BranchName head, CancellationToken cancellationToken) => _pages.FindAsync(head, async (isOpenOnly, place) =>
     {
-        var filter = $"at={Uri.EscapeDataString(head.ReferenceName)}&direction=OUTGOING&state=ALL&order=NEWEST&withAttributes=false&withProperties=false&limit={MostFound}";
-        var found = new List<PullRequest>();
-        var start = 0;
-        for (var page = 1; page <= MostPages && found.Count < MostFound; page++)
-        {
-            var answer = await api.SendAsync(ForgeRequest.Get("find", $"{PullRequests}?{filter}&start={start}"), cancellationToken);
-            var entries = answer.Read(BitbucketJson.Default.BitbucketPage);
-            found.AddRange(entries.Values.Where(entry => entry.FromRef.Repository.Id == entry.ToRef.Repository.Id && entry.FromRef.Id == head.ReferenceName)
-                .Select(entry => Map(entry, answer)));
-            if (entries.IsLastPage || entries.NextPageStart is not { } next)
-            {
-                break;
-            }
-
-            start = next > start ? next : throw answer.Malformed("with a page that leads back");
-        }
-
-        return [.. found.OrderByDescending(static one => one.Number).Take(MostFound)];
-    }
+        var filter = $"at={Uri.EscapeDataString(head.ReferenceName)}&direction=OUTGOING&state={(isOpenOnly ? "OPEN" : "ALL")}&order=NEWEST&withAttributes=false&withProperties=false";
+        var answer = await api.SendAsync(ForgeRequest.Get("find", $"{PullRequests}?{filter}&limit={place.Size}&start={place.Start}"), cancellationToken);
+        var entries = answer.Read(BitbucketJson.Default.BitbucketPage);
+        var own = entries.Values.Where(entry => entry.FromRef.Repository.Id == entry.ToRef.Repository.Id && entry.FromRef.Id == head.ReferenceName).Select(entry => Map(entry, answer));
+        var next = entries.IsLastPage ? (int?)null : entries.NextPageStart > place.Start ? entries.NextPageStart : throw answer.Malformed("with a page that leads nowhere, or back");
+        return new PullRequestPage([.. own], entries.Values.Count, next);
+    });
 
     public async Task<PullRequest> OpenAsync(PullRequestDraft draft, CancellationToken cancellationToken)
     {

@@ -7,9 +7,9 @@ namespace FastDataOperator.Git.Forges.GitHub;
 /// <summary>Pull requests on GitHub, by its REST API of 2022-11-28 (docs.github.com/rest).</summary>
 internal sealed class GitHubForge(ForgeApi api) : IForge
 {
-    private const int MostFound = 20;
     private const string TeamPrefix = "team/";
 
+    private readonly PullRequestPages _pages = new(api);
     private readonly string _repository = $"repos/{Uri.EscapeDataString(api.Address.Segments[0])}/{Uri.EscapeDataString(api.Address.Segments[1])}";
 
     public static ForgeTraits Traits { get; } = new()
@@ -19,13 +19,15 @@ internal sealed class GitHubForge(ForgeApi api) : IForge
         Accept = "application/vnd.github+json",
         Headers = [("X-GitHub-Api-Version", "2022-11-28")],
         Dialect = new PullRequestDialect(MostTitle: 256, MostBody: 65_536, MostMermaid: MermaidGraph.MostSource, HasFolding: true),
-        Authorize = static credentials => credentials switch
-        {
-            // Git takes a token as the password of any user, or as the user of any password; the API takes it as a token only.
-            GitCredentials.Basic { Password: "" or "x-oauth-basic" } basic => new GitCredentials.Bearer(basic.User).ToHeader(),
-            GitCredentials.Basic basic => new GitCredentials.Bearer(basic.Password).ToHeader(),
-            _ => credentials.ToHeader(),
-        },
+        Authorize = static credentials => credentials.AsToken().ToHeader(),
+    };
+
+    /// <summary>Those of an App, whose permissions are granted by the owner of the repository.</summary>
+    public static ForgeTraits AppTraits { get; } = Traits with
+    {
+        Credentials = "App",
+        Acceptance = "githubAppID and githubAppPrivateKey are of the same App, that it still has this key, and that the clock here is right",
+        Rights = "to be installed on the owner of the repository, with the permissions \"Contents\" and \"Pull requests\": read and write, which the owner has to accept whenever the App asks for more",
     };
 
     public ForgeProvider Provider => ForgeProvider.GitHub;
@@ -34,19 +36,23 @@ internal sealed class GitHubForge(ForgeApi api) : IForge
 
     public async Task<IReadOnlyList<PullRequest>> FindAsync(BranchName head, CancellationToken cancellationToken)
     {
-        var filter = Uri.EscapeDataString($"{api.Address.Segments[0]}:{head.Value}");
-        var answer = await api.SendAsync(
-            ForgeRequest.Get("find", $"{_repository}/pulls?state=all&head={filter}&sort=created&direction=desc&per_page={MostFound}"), cancellationToken);
+        string? owner = null;
+        return await _pages.FindAsync(head, async (isOpenOnly, place) =>
+        {
+            var answer = await ListAsync(owner, head, isOpenOnly, place, cancellationToken);
+            if (answer.IsMoved && owner is null)
+            {
+                // The redirect leads to the repository, and still asks for a branch of whom it belonged to.
+                owner = await OwnerAsync(cancellationToken);
+                answer = await ListAsync(owner, head, isOpenOnly, place, cancellationToken);
+            }
 
-        // An owner may have a fork beside the repository: its branches are not ours.
-        return
-        [
-            .. answer.ReadList(GitHubJson.Default.IReadOnlyListGitHubPullRequest)
-                .Where(found => found.Head.Repo?.Id == found.Base.Repo?.Id && found.Head.Ref == head.Value)
-                .OrderByDescending(static found => found.Number)
-                .Take(MostFound)
-                .Select(found => Map(found, answer)),
-        ];
+            var entries = answer.ReadList(GitHubJson.Default.IReadOnlyListGitHubPullRequest);
+
+            // An owner may have a fork beside the repository: its branches are not ours.
+            var own = entries.Where(found => found.Head.Repo?.Id == found.Base.Repo?.Id && found.Head.Ref == head.Value).Select(found => Map(found, answer));
+            return new PullRequestPage([.. own], entries.Count, entries.Count >= place.Size || answer.HasNext ? place.Start + entries.Count : null);
+        });
     }
 
     public async Task<PullRequest> OpenAsync(PullRequestDraft draft, CancellationToken cancellationToken)
@@ -92,6 +98,20 @@ internal sealed class GitHubForge(ForgeApi api) : IForge
 
     public Task CloseAsync(PullRequest pullRequest, CancellationToken cancellationToken) =>
         ChangeAsync("close", pullRequest, new GitHubPullRequestChange { State = "closed" }, cancellationToken);
+
+    /// <param name="owner"><see langword="null"/>: as the address has it.</param>
+    private Task<ForgeAnswer> ListAsync(string? owner, BranchName head, bool isOpenOnly, PagePlace place, CancellationToken cancellationToken)
+    {
+        var filter = $"state={(isOpenOnly ? "open" : "all")}&head={Uri.EscapeDataString($"{owner ?? api.Address.Segments[0]}:{head.Value}")}&sort=created&direction=desc";
+        return api.SendAsync(ForgeRequest.Get("find", $"{_repository}/pulls?{filter}&per_page={place.Size}&page={place.Number}"), cancellationToken);
+    }
+
+    /// <summary>Whom the repository belongs to by now.</summary>
+    private async Task<string> OwnerAsync(CancellationToken cancellationToken)
+    {
+        var answer = await api.SendAsync(ForgeRequest.Get("find", _repository), cancellationToken);
+        return answer.Read(GitHubJson.Default.GitHubRepository).FullName?.Split('/')[0] is { Length: > 0 } owner ? owner : throw answer.Malformed("with a repository of no name");
+    }
 
     private Task<ForgeAnswer> ChangeAsync(string operation, PullRequest pullRequest, GitHubPullRequestChange change, CancellationToken cancellationToken) =>
         api.SendAsync(

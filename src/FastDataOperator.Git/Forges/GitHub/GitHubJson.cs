@@ -7,6 +7,7 @@ namespace FastDataOperator.Git.Forges.GitHub;
     RespectNullableAnnotations = true, AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(GitHubPullRequest))]
 [JsonSerializable(typeof(IReadOnlyList<GitHubPullRequest>))]
+[JsonSerializable(typeof(GitHubRepository))]
 [JsonSerializable(typeof(GitHubPullRequestDraft))]
 [JsonSerializable(typeof(GitHubPullRequestChange))]
 [JsonSerializable(typeof(GitHubLabels))]

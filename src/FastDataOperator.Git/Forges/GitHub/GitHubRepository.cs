@@ -4,4 +4,7 @@ namespace FastDataOperator.Git.Forges.GitHub;
 internal sealed record GitHubRepository
 {
     public required long Id { get; init; }
+
+    /// <summary><c>owner/name</c>, as it is called now.</summary>
+    public string? FullName { get; init; }
 }

@@ -16,13 +16,6 @@ internal sealed class InstallationTokens(ForgeChannels channels)
     /// <summary>For one exchange, whoever waits for it.</summary>
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(30);
 
-    private static readonly ForgeTraits s_traits = GitHubForge.Traits with
-    {
-        Credentials = "App",
-        Acceptance = "githubAppID and githubAppPrivateKey are of the same App, that it still has this key, and that the clock here is right",
-        Rights = "to be installed on the owner of the repository, with the permissions \"Contents\" and \"Pull requests\": read and write",
-    };
-
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Kept> _kept = [];
 
@@ -70,7 +63,7 @@ internal sealed class InstallationTokens(ForgeChannels channels)
         try
         {
             var assertion = new GitCredentials.Bearer(AppAssertion.Sign(app, timeProvider.GetUtcNow()));
-            var api = new ForgeApi(channels.Of(address, app), address, s_traits, access, assertion);
+            var api = new ForgeApi(channels.Of(address, app), address, GitHubForge.AppTraits, access, assertion);
             var installation = app.InstallationId ?? await FindAsync(api, app.Owner!, deadline.Token);
             var answer = await api.SendAsync(
                 new ForgeRequest("token", HttpMethod.Post, $"app/installations/{Uri.EscapeDataString(installation)}/access_tokens") { IsRepeatable = true }, deadline.Token);

@@ -8,14 +8,10 @@ namespace FastDataOperator.Git.Forges.GitLab;
 /// <summary>Merge requests on GitLab, by its REST API v4 (docs.gitlab.com/api/merge_requests).</summary>
 internal sealed partial class GitLabForge(ForgeApi api) : IForge
 {
-    private const int MostFound = 20;
-
-    /// <summary>Pages that are looked through: merge requests of forks whose branch is called the same are on them too.</summary>
-    private const int MostPages = 5;
-
     /// <summary>What makes a merge request a draft: the title begins with it.</summary>
     private const string DraftPrefix = "Draft: ";
 
+    private readonly PullRequestPages _pages = new(api);
     private readonly string _mergeRequests = $"projects/{Uri.EscapeDataString(string.Join('/', api.Address.Segments))}/merge_requests";
 
     public static ForgeTraits Traits { get; } = new()
@@ -26,37 +22,24 @@ internal sealed partial class GitLabForge(ForgeApi api) : IForge
         // GitLab takes a million characters; a list of twenty such is more than is read of an answer, and more than anybody reads.
         // A picture of more than 2,000 characters is drawn on a click only (MAX_CHAR_LIMIT in its render_sandboxed_mermaid.js).
         Dialect = new PullRequestDialect(MostTitle: 255 - 7, MostBody: 65_536, MostMermaid: 2_000, HasFolding: true),
-        Authorize = static credentials => credentials switch
-        {
-            // Git takes a token as the password of any user; the API takes it as a bearer token only, and no password of a person at all.
-            GitCredentials.Basic { Password: "" } basic => new GitCredentials.Bearer(basic.User).ToHeader(),
-            GitCredentials.Basic basic => new GitCredentials.Bearer(basic.Password).ToHeader(),
-            _ => credentials.ToHeader(),
-        },
+
+        // No password of a person.
+        Authorize = static credentials => credentials.AsToken().ToHeader(),
     };
 
     public ForgeProvider Provider => ForgeProvider.GitLab;
 
     public PullRequestDialect Dialect => Traits.Dialect;
 
-    public async Task<IReadOnlyList<PullRequest>> FindAsync(BranchName head, CancellationToken cancellationToken)
+    /// <summary>Those of forks whose branch is called the same are in the list too.</summary>
+    public Task<IReadOnlyList<PullRequest>> FindAsync(BranchName head, CancellationToken cancellationToken) => _pages.FindAsync(head, async (isOpenOnly, place) =>
     {
-        var filter = $"state=all&source_branch={Uri.EscapeDataString(head.Value)}&order_by=created_at&sort=desc&per_page={MostFound}";
-        var found = new List<PullRequest>();
-        for (var page = 1; page <= MostPages && found.Count < MostFound; page++)
-        {
-            var answer = await api.SendAsync(ForgeRequest.Get("find", $"{_mergeRequests}?{filter}&page={page}"), cancellationToken);
-            var entries = answer.ReadList(GitLabJson.Default.IReadOnlyListGitLabMergeRequest);
-            found.AddRange(
-                entries.Where(entry => entry.SourceProjectId == entry.TargetProjectId && entry.SourceBranch == head.Value).Select(entry => Map(entry, answer)));
-            if (entries.Count < MostFound)
-            {
-                break;
-            }
-        }
-
-        return [.. found.OrderByDescending(static one => one.Number).Take(MostFound)];
-    }
+        var filter = $"state={(isOpenOnly ? "opened" : "all")}&source_branch={Uri.EscapeDataString(head.Value)}&order_by=created_at&sort=desc";
+        var answer = await api.SendAsync(ForgeRequest.Get("find", $"{_mergeRequests}?{filter}&per_page={place.Size}&page={place.Number}"), cancellationToken);
+        var entries = answer.ReadList(GitLabJson.Default.IReadOnlyListGitLabMergeRequest);
+        var own = entries.Where(entry => entry.SourceProjectId == entry.TargetProjectId && entry.SourceBranch == head.Value).Select(entry => Map(entry, answer));
+        return new PullRequestPage([.. own], entries.Count, entries.Count >= place.Size ? place.Start + entries.Count : null);
+    });
 
     public async Task<PullRequest> OpenAsync(PullRequestDraft draft, CancellationToken cancellationToken)
     {

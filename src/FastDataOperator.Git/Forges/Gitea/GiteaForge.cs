@@ -7,13 +7,9 @@ namespace FastDataOperator.Git.Forges.Gitea;
 /// <summary>Pull requests on Gitea and Forgejo, by their REST API v1.</summary>
 internal sealed class GiteaForge(ForgeApi api) : IForge
 {
-    private const int MostFound = 20;
-
     /// <summary>Entries of a page: what servers give at most unless they are set up otherwise.</summary>
     private const int PageSize = 50;
 
-    private const int MostOpenPages = 10;
-    private const int MostClosedPages = 4;
     private const int MostLabelPages = 10;
     private const string TeamPrefix = "team/";
 
@@ -22,6 +18,14 @@ internal sealed class GiteaForge(ForgeApi api) : IForge
 
     /// <summary>What does so on every instance that does not say otherwise (WORK_IN_PROGRESS_PREFIXES), in any case.</summary>
     private static readonly string[] s_draftPrefixes = ["WIP:", "[WIP]"];
+
+    /// <summary>There is no filter by head: all pull requests are looked through for the newest from it, and all that are open.</summary>
+    private readonly PullRequestPages _pages = new(api)
+    {
+        Size = PageSize,
+        Enough = 1,
+        Remedy = "Publish to a repository with fewer pull requests, or without them (publish.strategy: Push).",
+    };
 
     private readonly string _repository = $"repos/{Uri.EscapeDataString(api.Address.Segments[0])}/{Uri.EscapeDataString(api.Address.Segments[1])}";
 
@@ -45,14 +49,19 @@ internal sealed class GiteaForge(ForgeApi api) : IForge
 
     public PullRequestDialect Dialect => Traits.Dialect;
 
-    /// <summary>There is no filter by head: what is open is looked through, then what was closed and touched last.</summary>
-    public async Task<IReadOnlyList<PullRequest>> FindAsync(BranchName head, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<PullRequest>> FindAsync(BranchName head, CancellationToken cancellationToken) => _pages.FindAsync(head, async (isOpenOnly, place) =>
     {
-        var found = new List<PullRequest>();
-        await LookThroughAsync("state=open", MostOpenPages, head, found, cancellationToken);
-        await LookThroughAsync("state=closed&sort=recentupdate", MostClosedPages, head, found, cancellationToken);
-        return [.. found.DistinctBy(static one => one.Number).OrderByDescending(static one => one.Number).Take(MostFound)];
-    }
+        // Without a word about the order the newest come first.
+        var answer = await api.SendAsync(
+            ForgeRequest.Get("find", $"{_repository}/pulls?state={(isOpenOnly ? "open" : "all")}&limit={place.Size}&page={place.Number}"), cancellationToken);
+
+        // One that the server could not put together is null.
+        var entries = answer.Read(GiteaJson.Default.IReadOnlyListGiteaPullRequest);
+        var own = entries.OfType<GiteaPullRequest>().Where(entry => entry.Head.RepoId == entry.Base.RepoId && entry.Head.Label == head.Value).Select(entry => Map(entry, answer));
+
+        // A server may be set up to give shorter pages than it is asked for: only an empty one is the end.
+        return new PullRequestPage([.. own], entries.Count, entries.Count > 0 ? place.Start + entries.Count : null);
+    });
 
     public async Task<PullRequest> OpenAsync(PullRequestDraft draft, CancellationToken cancellationToken)
     {
@@ -115,24 +124,6 @@ internal sealed class GiteaForge(ForgeApi api) : IForge
         s_draftPrefixes.FirstOrDefault(prefix => title.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) is { } prefix
             ? title[..^title.AsSpan(prefix.Length).TrimStart(' ').Length]
             : "";
-
-    private async Task LookThroughAsync(string filter, int mostPages, BranchName head, List<PullRequest> found, CancellationToken cancellationToken)
-    {
-        for (var page = 1; page <= mostPages && found.Count < MostFound; page++)
-        {
-            var answer = await api.SendAsync(ForgeRequest.Get("find", $"{_repository}/pulls?{filter}&limit={PageSize}&page={page}"), cancellationToken);
-
-            // One that the server could not put together is null.
-            var entries = answer.Read(GiteaJson.Default.IReadOnlyListGiteaPullRequest);
-            found.AddRange(entries.OfType<GiteaPullRequest>().Where(entry => entry.Head.RepoId == entry.Base.RepoId && entry.Head.Label == head.Value).Select(entry => Map(entry, answer)));
-
-            // A server may be set up to give shorter pages than it is asked for: only an empty one is the end.
-            if (entries.Count == 0)
-            {
-                return;
-            }
-        }
-    }
 
     /// <summary>The ids of those labels that exist, the repository's before its organisation's.</summary>
     private async Task<Dictionary<string, long>> LabelsAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)

@@ -16,6 +16,12 @@ internal sealed class ForgeAnswer(ForgeFailures failures, HttpStatusCode status,
 
     public HttpResponseHeaders Headers => headers;
 
+    /// <summary>Whether it came by way of a redirect: the repository is called otherwise now.</summary>
+    public bool IsMoved { get; init; }
+
+    /// <summary>Whether a list goes on, as RFC 8288 says it.</summary>
+    public bool HasNext => headers.TryGetValues("Link", out var links) && links.Any(static link => link.Contains("rel=\"next\"", StringComparison.Ordinal));
+
     /// <summary>What the forge says went wrong: one line, bounded and cleaned; empty where it says nothing.</summary>
     public string Words => _words ??= failures.Sent.Hide(ForgeWords.Of(mediaType, body));
 

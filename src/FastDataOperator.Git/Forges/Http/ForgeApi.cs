@@ -9,7 +9,7 @@ namespace FastDataOperator.Git.Forges.Http;
 /// <summary>Sends requests to one forge about one repository. Credentials go to the API's origin and nowhere else; answers are bounded; what a status means is told by <see cref="ForgeFailures"/>.</summary>
 internal sealed class ForgeApi
 {
-    /// <summary>Most bytes of an answer: twenty pull requests of the largest size that a forge takes.</summary>
+    /// <summary>Most bytes of an answer: twenty pull requests with bodies as long as ours get.</summary>
     public const int MostBytes = 4 << 20;
 
     private const int MostRedirects = 3;
@@ -49,6 +49,10 @@ internal sealed class ForgeApi
     /// <summary>One is open from that head to that base: transient, because whoever looks again finds it.</summary>
     public GitException Exists(PullRequestDraft draft) => _failures.Fail(
         GitFailure.PullRequestExists, true, $"has a pull request open already from {draft.Head} to {draft.Base}.");
+
+    /// <summary>A list of pull requests goes on beyond what is looked through.</summary>
+    public GitException Endless(BranchName head, int seen, string remedy) => _failures.Fail(
+        GitFailure.TooLarge, false, $"has a longer list of pull requests than is looked through: after {seen} of them nobody knows whether one from {head} is among the others, so that none is opened. {remedy}");
 
     private async Task<ForgeOutcome> SendAsync(ForgeRequest request, AppSession? session, CancellationToken cancellationToken)
     {
@@ -108,8 +112,10 @@ internal sealed class ForgeApi
             _channel.Metrics.Record(Address.Provider, request.Operation, answer?.Status);
         }
 
-        var refusal = answer.IsSuccess || request.Expected.Contains(answer.Status) ? null : _failures.Explain(answer);
-        _channel.Budget.Observe(answer, refusal?.Reason == GitFailure.RateLimited);
+        // Who asks for fewer requests does not refuse this one, whatever the caller makes of the status.
+        var isExpected = answer.IsSuccess || (request.Expected.Contains(answer.Status) && !RateLimitHeaders.IsLimited(answer));
+        var refusal = isExpected ? null : _failures.Explain(answer);
+        _channel.Budget.Observe(answer, refusal);
         return refusal is null
             ? new ForgeOutcome(answer, null, false)
             : new ForgeOutcome(null, refusal, request.IsRepeatable && (refusal.Reason == GitFailure.RateLimited || (int)answer.Status is 502 or 503 or 504));
@@ -127,7 +133,7 @@ internal sealed class ForgeApi
             // A redirect may be what a forge says in place of a 401.
             if (MeaningOf(response, default) is not (HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect))
             {
-                return await ReadAsync(response, cancellationToken);
+                return await ReadAsync(response, hops > 0, cancellationToken);
             }
 
             url = hops < MostRedirects
@@ -176,7 +182,7 @@ internal sealed class ForgeApi
                 $"sends requests on to {ServerWords.Clean(to.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped))}, which was not contacted. If that is right, use its address.");
     }
 
-    private async Task<ForgeAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<ForgeAnswer> ReadAsync(HttpResponseMessage response, bool isMoved, CancellationToken cancellationToken)
     {
         if (response.Content.Headers.ContentLength > MostBytes)
         {
@@ -196,7 +202,7 @@ internal sealed class ForgeApi
             body.Write(buffer.AsSpan(0, count));
         }
 
-        return new ForgeAnswer(_failures, MeaningOf(response, body.WrittenMemory), response.Headers, response.Content.Headers.ContentType?.MediaType, body.WrittenMemory);
+        return new ForgeAnswer(_failures, MeaningOf(response, body.WrittenMemory), response.Headers, response.Content.Headers.ContentType?.MediaType, body.WrittenMemory) { IsMoved = isMoved };
     }
 
     private HttpStatusCode MeaningOf(HttpResponseMessage response, ReadOnlyMemory<byte> body) => _traits.Meaning(new ForgeStatus(

@@ -1,6 +1,6 @@
 namespace FastDataOperator.Git.Forges.Http;
 
-/// <summary>How many requests may still go to one forge with one set of credentials: our own measure (a token bucket, so that broken imports cannot use up what everybody shares), and what the forge says about its own.</summary>
+/// <summary>How many requests may still go to one forge with one token: our own measure (a token bucket, so that broken imports cannot use up what everybody shares), and what the forge says about its own.</summary>
 internal sealed class ForgeBudget(ForgeProvider provider, string host, TimeProvider timeProvider)
 {
     /// <summary>Requests that may be sent at once.</summary>
@@ -60,13 +60,15 @@ internal sealed class ForgeBudget(ForgeProvider provider, string host, TimeProvi
     }
 
     /// <summary>Takes in what an answer says.</summary>
-    public void Observe(ForgeAnswer answer, bool isLimited)
+    /// <param name="refusal">What it means, if that is no success.</param>
+    public void Observe(ForgeAnswer answer, GitException? refusal)
     {
         var remaining = RateLimitHeaders.Remaining(answer.Headers);
         lock (_lock)
         {
             _remaining = remaining ?? _remaining;
-            if ((isLimited || remaining == 0 || answer.IsSuccess) && RateLimitHeaders.RetryAfter(answer) is { } pause && pause > Paused())
+            var wait = refusal?.Reason == GitFailure.RateLimited ? refusal.RetryAfter : remaining == 0 || answer.IsSuccess ? RateLimitHeaders.RetryAfter(answer) : null;
+            if (wait is { } pause && pause > Paused())
             {
                 _pausedFrom = timeProvider.GetTimestamp();
                 _pause = pause;
@@ -91,7 +93,7 @@ internal sealed class ForgeBudget(ForgeProvider provider, string host, TimeProvi
             {
                 throw failures.Fail(
                     GitFailure.RateLimited, true,
-                    $"was asked {Burst} times at once and {_perSecond} a second since with these credentials, which is the most that is sent, so that its rate limit is not used up.", turn);
+                    $"was asked {Burst} times at once and {_perSecond} a second since with this token, which is the most that is sent, so that its rate limit is not used up.", turn);
             }
 
             _tokens--;

@@ -1,6 +1,6 @@
 namespace FastDataOperator.Git.Forges.Http;
 
-/// <summary>The budgets of a process, one for each host and credentials. Credentials are kept as digests only.</summary>
+/// <summary>The budgets of a process, one for each host and token: forges count so, whichever way a token is written, and whoever breaks an import uses up nobody else's. Tokens are kept as digests only.</summary>
 internal sealed class ForgeBudgets(TimeProvider timeProvider)
 {
     /// <summary>Beyond this, those that are not in use are forgotten.</summary>
@@ -12,7 +12,7 @@ internal sealed class ForgeBudgets(TimeProvider timeProvider)
     public ForgeBudget Of(ForgeAddress address, GitCredentials credentials)
     {
         var host = address.Api.Authority;
-        var key = (host, credentials.Digest());
+        var key = (host, credentials.AsToken().Digest());
         lock (_lock)
         {
             if (_budgets.TryGetValue(key, out var known))

@@ -3,7 +3,7 @@ using FastDataOperator.Git.Transport;
 
 namespace FastDataOperator.Git.Forges.Http;
 
-/// <summary>The way to every forge: one budget for each host and credentials, the rest shared.</summary>
+/// <summary>The way to every forge: one budget for each host and token, the rest shared.</summary>
 internal sealed class ForgeChannels
 {
     private readonly ForgeBudgets _budgets;

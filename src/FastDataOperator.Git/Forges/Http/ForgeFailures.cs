@@ -24,10 +24,9 @@ internal sealed class ForgeFailures(ForgeAddress address, ForgeTraits traits, Re
                 hasCredentials
                     ? $"did not accept the credentials (HTTP 401). Check that {traits.Acceptance ?? $"the token is whole, not expired, and of this {traits.Name}"}." + words
                     : $"asks for credentials (HTTP 401), and none were given. The {traits.Credentials} needs {traits.Rights}." + words),
-            HttpStatusCode.TooManyRequests => Limited(answer, words),
-            HttpStatusCode.Forbidden when RateLimitHeaders.IsLimited(answer) => Limited(answer, words),
+            _ when RateLimitHeaders.IsLimited(answer) => Limited(answer, words),
             HttpStatusCode.Forbidden => Fail(
-                GitFailure.AccessDenied, false, $"refuses access (HTTP 403). The {traits.Credentials} needs {traits.Rights}." + words),
+                GitFailure.AccessDenied, false, $"refuses access (HTTP 403). The {traits.Credentials} needs {traits.Rights}." + Missing(answer) + words),
             HttpStatusCode.NotFound or HttpStatusCode.Gone => Fail(
                 GitFailure.RepositoryNotFound, false,
                 $"does not know what was asked for (HTTP {status}). Check the repository's address and provider; forges also say this to credentials that may not see it; the {traits.Credentials} needs {traits.Rights}." + words),
@@ -52,6 +51,12 @@ internal sealed class ForgeFailures(ForgeAddress address, ForgeTraits traits, Re
     public GitException Fail(GitFailure reason, bool isTransient, string what, TimeSpan? retryAfter = null) =>
         new(reason, isTransient, $"{Subject} {Sent.Hide(what)}") { RetryAfter = retryAfter };
 
+    /// <summary>GitHub says which permissions would have done.</summary>
+    private static string Missing(ForgeAnswer answer) =>
+        answer.Headers.TryGetValues("X-Accepted-GitHub-Permissions", out var permissions) && ServerWords.Clean(string.Join("; ", permissions)) is { Length: > 0 and <= 200 } line
+            ? $" What was asked for takes: {line.ReplaceLineEndings(" ")}."
+            : "";
+
     private GitException Limited(ForgeAnswer answer, string words) =>
-        Fail(GitFailure.RateLimited, true, $"asks for fewer requests (HTTP {(int)answer.Status})." + words, RateLimitHeaders.RetryAfter(answer));
+        Fail(GitFailure.RateLimited, true, $"asks for fewer requests (HTTP {(int)answer.Status})." + words, RateLimitHeaders.RetryAfter(answer) ?? RateLimitHeaders.Unsaid);
 }

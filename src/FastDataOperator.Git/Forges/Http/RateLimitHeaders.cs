@@ -11,17 +11,21 @@ internal static class RateLimitHeaders
     /// <summary>A number above this is a time (seconds since 1970), below it a span (seconds).</summary>
     private const long FirstEpoch = 1_000_000_000;
 
+    /// <summary>How long to leave a forge alone that asks for it and does not say how long: what GitHub wants at its secondary limits (docs.github.com/rest, "Rate limits for the REST API").</summary>
+    public static readonly TimeSpan Unsaid = TimeSpan.FromMinutes(1);
+
+    /// <summary>Whether the forge asks for fewer requests. GitHub does so by 403, too.</summary>
     public static bool IsLimited(ForgeAnswer answer) =>
-        Remaining(answer.Headers) == 0 || answer.Headers.RetryAfter is not null
-        || answer.Words.Contains("rate limit", StringComparison.OrdinalIgnoreCase) || answer.Words.Contains("abuse detection", StringComparison.OrdinalIgnoreCase);
+        answer.Status == HttpStatusCode.TooManyRequests
+        || (answer.Status == HttpStatusCode.Forbidden
+            && (Remaining(answer.Headers) == 0 || answer.Headers.RetryAfter is not null
+                || answer.Words.Contains("rate limit", StringComparison.OrdinalIgnoreCase) || answer.Words.Contains("abuse detection", StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>How many more requests; <see langword="null"/> where nobody says.</summary>
     public static long? Remaining(HttpResponseHeaders headers) => Number(headers, "X-RateLimit-Remaining") ?? Number(headers, "RateLimit-Remaining");
 
-    /// <summary>How long to leave the forge alone: what it asks for, or until a limit that is used up begins anew. <see langword="null"/> where it does not say.</summary>
-    public static TimeSpan? RetryAfter(ForgeAnswer answer) =>
-        RetryAfterHeader.Read(answer.Headers)
-        ?? (answer.Status is HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests || Remaining(answer.Headers) == 0 ? Reset(answer.Headers) : null);
+    /// <summary>How long to leave the forge alone: what it asks for, or until a limit that is used up begins anew. <see langword="null"/> where it does not say; when a limit that is not used up begins anew says nothing.</summary>
+    public static TimeSpan? RetryAfter(ForgeAnswer answer) => RetryAfterHeader.Read(answer.Headers) ?? (Remaining(answer.Headers) == 0 ? Reset(answer.Headers) : null);
 
     private static TimeSpan? Reset(HttpResponseHeaders headers) =>
         (Number(headers, "X-RateLimit-Reset") ?? Number(headers, "RateLimit-Reset")) is not { } number ? null

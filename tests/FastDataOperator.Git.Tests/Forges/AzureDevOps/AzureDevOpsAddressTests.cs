@@ -19,6 +19,10 @@ public sealed class AzureDevOpsAddressTests
     [InlineData("https://devops.example.com/Collection/_git/repo", "https://devops.example.com/Collection/repo/_apis/git/repositories/repo/", "https://devops.example.com/Collection/repo/_git/repo")]
     [InlineData("http://devops.example.com:8080/tfs/Collection/project/_git/repo", "http://devops.example.com:8080/tfs/Collection/project/_apis/git/repositories/repo/", "http://devops.example.com:8080/tfs/Collection/project/_git/repo")]
     [InlineData("http://devops.example.com:8080/tfs/Collection/_git/repo", "http://devops.example.com:8080/tfs/Collection/repo/_apis/git/repositories/repo/", "http://devops.example.com:8080/tfs/Collection/repo/_git/repo")]
+    [InlineData("https://dev.azure.com/org/project/_git/_optimized/repo", "https://dev.azure.com/org/project/_apis/git/repositories/repo/", "https://dev.azure.com/org/project/_git/repo")]
+    [InlineData("https://dev.azure.com/org/_git/_full/repo", "https://dev.azure.com/org/repo/_apis/git/repositories/repo/", "https://dev.azure.com/org/repo/_git/repo")]
+    [InlineData("https://org.visualstudio.com/DefaultCollection/project/_git/_full/repo", "https://org.visualstudio.com/DefaultCollection/project/_apis/git/repositories/repo/", "https://org.visualstudio.com/DefaultCollection/project/_git/repo")]
+    [InlineData("https://devops.example.com/Collection/project/_git/_full/repo", "https://devops.example.com/Collection/project/_apis/git/repositories/repo/", "https://devops.example.com/Collection/project/_git/repo")]
     public void Find_Address_IsARepository(string url, string api, string page)
     {
         var address = ForgeWorld.Address(url, provider: null);
@@ -30,6 +34,8 @@ public sealed class AzureDevOpsAddressTests
     [InlineData("https://dev.azure.com/_git/repo")]
     [InlineData("https://dev.azure.com/org/project/_git/")]
     [InlineData("https://dev.azure.com/org/project/_git/repo/more")]
+    [InlineData("https://dev.azure.com/org/project/_git/_other/repo")]
+    [InlineData("https://dev.azure.com/org/_git/project/_git/_full/repo")]
     [InlineData("https://dev.azure.com/org/a/b/_git/repo")]
     [InlineData("https://dev.azure.com/org/_git/project/_git/repo")]
     [InlineData("https://dev.azure.com/org/pro%2Fject/_git/repo")]

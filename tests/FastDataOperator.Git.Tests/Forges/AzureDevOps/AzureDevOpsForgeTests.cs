@@ -68,6 +68,19 @@ public sealed class AzureDevOpsForgeTests : ForgeSpecialTests
     }
 
     [Fact]
+    public async Task Find_SecondPage_BeginsBehindTheFirst()
+    {
+        Server.Model.Add("fastdata/a");
+        for (var count = 0; count < 45; count++)
+        {
+            Server.Model.Add("fastdata/a", isFromFork: true);
+        }
+
+        Assert.Equal(1, Assert.Single(await Open().FindAsync(Head, Cancellation)).Number);
+        Assert.Equal([("20", "0"), ("20", "20"), ("20", "40")], Server.Calls.Select(static call => (call.Query["$top"], call.Query["$skip"])));
+    }
+
+    [Fact]
     public async Task Open_LongestBody_IsTaken()
     {
         var forge = Open();

@@ -148,10 +148,13 @@ public sealed class BitbucketForgeTests : ForgeSpecialTests
         Assert.Single(Server.Calls);
     }
 
-    [Fact]
-    public async Task Find_PageThatLeadsBack_IsRefused()
+    [Theory]
+    [InlineData("""{"values":[],"isLastPage":false,"nextPageStart":0}""")]
+    [InlineData("""{"values":[],"isLastPage":false,"nextPageStart":null}""")]
+    [InlineData("""{"values":[],"isLastPage":false}""")]
+    public async Task Find_PageThatLeadsNowhere_IsNotTheLast(string body)
     {
-        Server.Fault = static context => WriteAsync(context, 200, "application/json", """{"values":[],"isLastPage":false,"nextPageStart":0}""");
+        Server.Fault = context => WriteAsync(context, 200, "application/json", body);
 
         var failure = await Assert.ThrowsAsync<GitException>(() => Open().FindAsync(Head, Cancellation));
 

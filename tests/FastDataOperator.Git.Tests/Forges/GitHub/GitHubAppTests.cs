@@ -4,6 +4,7 @@ using FastDataOperator.Git.Forges;
 using FastDataOperator.Testing;
 using FastDataOperator.Testing.Forges.GitHub;
 using FastDataOperator.Testing.Secrets;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 
 namespace FastDataOperator.Git.Tests.Forges.GitHub;
@@ -267,6 +268,32 @@ public sealed class GitHubAppTests : IAsyncLifetime
 
         Assert.Equal(GitFailure.RepositoryNotFound, failure.Reason);
         Assert.Contains("installed on the owner", failure.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>An App has the permissions that its owner asks for, and of those only what the owner of the repository accepted.</summary>
+    [Fact]
+    public async Task Open_AppWithoutThePermission_SaysWhichIsMissing()
+    {
+        _server.Fault = async context =>
+        {
+            if (!context.Request.Path.Value!.EndsWith("/pulls", StringComparison.Ordinal))
+            {
+                return false;
+            }
+
+            context.Response.StatusCode = 403;
+            context.Response.ContentType = "application/json";
+            context.Response.Headers["X-Accepted-GitHub-Permissions"] = "pull_requests=write";
+            await context.Response.WriteAsync("""{"message":"Resource not accessible by integration","documentation_url":"https://docs.github.com/rest/pulls/pulls#create-a-pull-request"}""");
+            return true;
+        };
+
+        var failure = await FailAsync(() => Open(App()).OpenAsync(new PullRequestDraft(s_head, GitWorld.Branch("main"), "t", "b", IsDraft: false), Cancellation));
+
+        Assert.Equal((GitFailure.AccessDenied, false), (failure.Reason, failure.IsTransient));
+        Assert.Contains("The App needs to be installed on the owner of the repository, with the permissions \"Contents\" and \"Pull requests\": read and write", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("takes: pull_requests=write.", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Resource not accessible by integration", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -55,25 +55,106 @@ public sealed class GitHubForgeTests : IAsyncLifetime
         Assert.Empty(await _world.Client.Open(ForgeWorld.Address(_server.RepositoryUrl, ForgeProvider.GitHub), access, GitWorld.Deadline).FindAsync(s_head, Cancellation));
     }
 
-    [Fact]
-    public async Task Find_RepositoryWasRenamed_IsFollowedOnItsHost()
+    /// <summary>Of a repository that has another name by now, and of one whose owner has.</summary>
+    [Theory]
+    [InlineData("acme/old")]
+    [InlineData("former/config")]
+    [InlineData("former/old")]
+    public async Task Calls_RepositoryWasRenamed_AreFollowedOnItsHost(string before)
     {
-        _server.Model.Add("fastdata/a");
+        for (var count = 0; count < 25; count++)
+        {
+            _server.Model.Add("fastdata/a", state: PullRequestState.Closed);
+        }
+
         _server.Fault = context =>
         {
-            if (!context.Request.Path.Value!.Contains("/old/", StringComparison.Ordinal))
+            if (!context.Request.Path.Value!.Contains($"/{before}", StringComparison.Ordinal))
             {
                 return Task.FromResult(false);
             }
 
-            context.Response.StatusCode = 301;
-            context.Response.Headers.Location = _server.Origin + context.Request.Path.Value.Replace("/old/", "/config/", StringComparison.Ordinal) + context.Request.QueryString;
+            context.Response.StatusCode = context.Request.Method == "GET" ? 301 : 307;
+            context.Response.Headers.Location = _server.Origin + context.Request.Path.Value.Replace($"/{before}", "/acme/config", StringComparison.Ordinal) + context.Request.QueryString;
             return Task.FromResult(true);
         };
+        var forge = _world.Open($"{_server.Origin}/{before}.git", ForgeProvider.GitHub, new GitCredentials.Bearer(ForgeServer.Good));
 
-        var found = await _world.Open($"{_server.Origin}/acme/old.git", ForgeProvider.GitHub, new GitCredentials.Bearer(ForgeServer.Good)).FindAsync(s_head, Cancellation);
+        var opened = await forge.OpenAsync(new PullRequestDraft(s_head, GitWorld.Branch("main"), "t", "b", IsDraft: false), Cancellation);
+        var found = await forge.FindAsync(s_head, Cancellation);
 
-        Assert.Single(found);
+        Assert.Equal((26, 26, PullRequestState.Open), (opened.Number, found[0].Number, found[0].State));
+        Assert.Single(_server.Calls, static call => call.Path == "/repos/acme/config");
+    }
+
+    /// <summary>GitHub leaves out what it shows nobody, so that a page may be short before the end.</summary>
+    [Fact]
+    public async Task Find_ShortPageBeforeTheEnd_IsNotTheEnd()
+    {
+        _server.Model.Add("fastdata/a");
+        for (var count = 0; count < 20; count++)
+        {
+            _server.Model.Add("fastdata/a", isFromFork: true);
+        }
+
+        _server.Fault = async context =>
+        {
+            if (context.Request.Query["page"] != "1")
+            {
+                return false;
+            }
+
+            context.Response.ContentType = "application/json";
+            context.Response.Headers.Link = """<https://api.github.com/repositories/1/pulls?page=2>; rel="next", <https://api.github.com/repositories/1/pulls?page=2>; rel="last" """;
+            await context.Response.WriteAsync("[]");
+            return true;
+        };
+
+        Assert.Equal(1, Assert.Single(await Open(new GitCredentials.Bearer(ForgeServer.Good)).FindAsync(s_head, Cancellation)).Number);
+        Assert.Equal(["1", "2"], _server.Calls.Select(static call => call.Query["page"]));
+    }
+
+    /// <summary>What is no refusal of the label stops the others, too.</summary>
+    [Fact]
+    public async Task Decorate_SecondaryLimit_IsNoRefusalAndStopsTheOthers()
+    {
+        var forge = Open(new GitCredentials.Bearer(ForgeServer.Good));
+        var opened = await forge.OpenAsync(new PullRequestDraft(s_head, GitWorld.Branch("main"), "t", "b", IsDraft: false), Cancellation);
+        _server.Fault = async context =>
+        {
+            context.Response.StatusCode = 403;
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync("""{"message":"You have exceeded a secondary rate limit."}""");
+            return true;
+        };
+
+        var failure = await Assert.ThrowsAsync<GitException>(() => forge.DecorateAsync(opened, ["fastdata", "automated"], ["ada"], Cancellation));
+        var next = await Assert.ThrowsAsync<GitException>(() => Open(new GitCredentials.Basic("git", ForgeServer.Good)).FindAsync(s_head, Cancellation));
+
+        Assert.Equal((GitFailure.RateLimited, TimeSpan.FromMinutes(1)), (failure.Reason, failure.RetryAfter));
+        Assert.Equal(GitFailure.RateLimited, next.Reason);
+        Assert.Equal(2, _server.Calls.Count);
+    }
+
+    [Fact]
+    public async Task Open_TokenWithoutAPermission_SaysWhichIsMissing()
+    {
+        _server.Fault = async context =>
+        {
+            context.Response.StatusCode = 403;
+            context.Response.ContentType = "application/json";
+            context.Response.Headers["X-Accepted-GitHub-Permissions"] = "pull_requests=write";
+            await context.Response.WriteAsync("""{"message":"Resource not accessible by personal access token"}""");
+            return true;
+        };
+
+        var failure = await Assert.ThrowsAsync<GitException>(() => Open(new GitCredentials.Bearer(ForgeServer.Good))
+            .OpenAsync(new PullRequestDraft(s_head, GitWorld.Branch("main"), "t", "b", IsDraft: false), Cancellation));
+
+        Assert.Equal(GitFailure.AccessDenied, failure.Reason);
+        Assert.Contains("The token needs the permission \"Pull requests: read and write\"", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("takes: pull_requests=write.", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("not accessible by personal access token", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -32,24 +32,6 @@ public sealed class GitLabForgeTests : ForgeSpecialTests
     }
 
     [Theory]
-    [InlineData(45, 1)]
-    [InlineData(99, 1)]
-
-    // Forks can hide what is older than a hundred of theirs.
-    [InlineData(100, 0)]
-    public async Task Find_ForksCallTheirBranchTheSame_OursIsBehindThem(int forks, int expected)
-    {
-        Server.Model.Add("fastdata/a");
-        for (var count = 0; count < forks; count++)
-        {
-            Server.Model.Add("fastdata/a", isFromFork: true);
-        }
-
-        Assert.Equal(expected, (await Open().FindAsync(Head, Cancellation)).Count);
-        Assert.InRange(Server.Calls.Count, 1, 5);
-    }
-
-    [Theory]
     [InlineData("a title", "new", false)]
     [InlineData("Draft: a title", "Draft: new", true)]
     [InlineData("[DRAFT] a title", "Draft: new", true)]

@@ -30,7 +30,7 @@ public sealed class GiteaForgeTests : IAsyncLifetime
         await Open(new GitCredentials.Bearer(ForgeServer.Good)).FindAsync(s_head, Cancellation);
         await Open(new GitCredentials.Basic("ada", ForgeServer.Good)).FindAsync(s_head, Cancellation);
 
-        Assert.Equal(["token", "token", "Basic", "Basic"], _server.Calls.Select(static call => call.Headers.Authorization.ToString().Split(' ')[0]));
+        Assert.Equal(["token", "Basic"], _server.Calls.Select(static call => call.Headers.Authorization.ToString().Split(' ')[0]));
     }
 
     [Fact]
@@ -49,16 +49,45 @@ public sealed class GiteaForgeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Find_NoEndOfPages_EndsAllTheSame()
+    public async Task Find_NoEndOfPages_DoesNotSayThatThereIsNone()
     {
-        for (var count = 0; count < 100; count++)
+        for (var count = 0; count < 120; count++)
         {
-            _server.Model.Add("feature/" + count);
             _server.Model.Add("feature/" + count, state: PullRequestState.Closed);
         }
 
-        Assert.Empty(await Open().FindAsync(s_head, Cancellation));
-        Assert.Equal(14, _server.Calls.Count);
+        var failure = await Assert.ThrowsAsync<GitException>(() => Open().FindAsync(s_head, Cancellation));
+
+        Assert.Equal((GitFailure.TooLarge, false), (failure.Reason, failure.IsTransient));
+        Assert.Contains("fewer pull requests", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(40, _server.Calls.Count);
+    }
+
+    [Fact]
+    public async Task Find_DeclinedLongAgo_IsFoundBehindThoseThatChangedLater()
+    {
+        _server.PageSize = 50;
+        _server.Model.Add("fastdata/a", state: PullRequestState.Closed);
+        for (var count = 0; count < 300; count++)
+        {
+            _server.Model.Add("feature/" + count, state: PullRequestState.Closed);
+        }
+
+        Assert.Equal(1, Assert.Single(await Open().FindAsync(s_head, Cancellation)).Number);
+    }
+
+    [Fact]
+    public async Task Find_TheNewestIsNear_DoesNotLookThroughTheRest()
+    {
+        for (var count = 0; count < 100; count++)
+        {
+            _server.Model.Add("feature/" + count, state: PullRequestState.Closed);
+        }
+
+        _server.Model.Add("fastdata/a", state: PullRequestState.Closed);
+
+        Assert.Equal(101, Assert.Single(await Open().FindAsync(s_head, Cancellation)).Number);
+        Assert.Equal(["all", "open"], _server.Calls.Select(static call => call.Query["state"]));
     }
 
     [Fact]
@@ -67,7 +96,7 @@ public sealed class GiteaForgeTests : IAsyncLifetime
         _server.Fault = async context =>
         {
             context.Response.ContentType = "application/json";
-            await context.Response.WriteAsync(context.Request.Query["page"] != "1" || context.Request.Query["state"] != "open"
+            await context.Response.WriteAsync(context.Request.Query["page"] != "1" || context.Request.Query["state"] != "all"
                 ? "[]"
                 : """[null,{"number":4,"state":"open","title":"t","merged":false,"head":{"label":"fastdata/a","repo_id":7},"base":{"label":"main","repo_id":7}}]""");
             return true;

@@ -95,6 +95,56 @@ public sealed class ForgeBudgetTests : IAsyncLifetime
         Assert.Empty(await forge.FindAsync(s_head, Cancellation));
     }
 
+    /// <summary>However a token is written, it is one at the forge; other tokens and other hosts have their own.</summary>
+    [Fact]
+    public async Task Calls_AHundredImportsFail_TheirTokenIsAskedForNoMoreThanItsBudget()
+    {
+        await using var elsewhere = new GitHubServer();
+        await elsewhere.StartAsync();
+        _server.Fault = static context =>
+        {
+            context.Response.StatusCode = 500;
+            return Task.FromResult(context.Request.Headers.Authorization == "Bearer " + ForgeServer.Good);
+        };
+        GitCredentials[] forms =
+        [
+            new GitCredentials.Bearer(ForgeServer.Good), new GitCredentials.Basic("git", ForgeServer.Good), new GitCredentials.Basic("ada", ForgeServer.Good),
+            new GitCredentials.Basic(ForgeServer.Good, ""), new GitCredentials.Basic(ForgeServer.Good, "x-oauth-basic"),
+        ];
+        var imports = Enumerable.Range(0, 100).Select(number => _world.Open(_server.RepositoryUrl, ForgeProvider.GitHub, forms[number % forms.Length])).ToArray();
+        var waiting = new List<Task>();
+        var (sent, refused) = (0, 0);
+
+        // Each tries four times.
+        foreach (var import in imports.Concat(imports).Concat(imports).Concat(imports))
+        {
+            var call = import.FindAsync(s_head, Cancellation);
+            if (sent++ < ForgeBudget.Burst)
+            {
+                Assert.Equal(GitFailure.ServerError, (await Assert.ThrowsAsync<GitException>(() => call)).Reason);
+            }
+            else if (call.IsFaulted)
+            {
+                Assert.Equal(GitFailure.RateLimited, (await Assert.ThrowsAsync<GitException>(() => call)).Reason);
+                refused++;
+            }
+            else
+            {
+                waiting.Add(call);
+            }
+        }
+
+        Assert.Equal((ForgeBudget.Burst, 10, 290), (_server.Calls.Count, waiting.Count, refused));
+        Assert.Empty(await _world.Open(_server.RepositoryUrl, ForgeProvider.GitHub, new GitCredentials.Bearer(ForgeServer.ReadOnly)).FindAsync(s_head, Cancellation));
+        Assert.Empty(await _world.Open(elsewhere.RepositoryUrl, ForgeProvider.GitHub, new GitCredentials.Bearer(ForgeServer.Good)).FindAsync(s_head, Cancellation));
+
+        _time.Advance(TimeSpan.FromSeconds(10));
+        foreach (var call in waiting)
+        {
+            await Assert.ThrowsAsync<GitException>(() => call);
+        }
+    }
+
     private static PullRequest Any => new()
     {
         Number = 99, Url = "https://forge.example.com/x", State = PullRequestState.Open, Title = "", Body = "", Head = s_head, Base = GitWorld.Branch("main"),

@@ -118,7 +118,7 @@ public sealed class AzureDevOpsServer : ForgeServer
         .. Model.PullRequests.Where(one => Prefix + one.Head == call.Query["searchCriteria.sourceRefName"])
             .Where(one => call.Query["searchCriteria.status"] == "all" || one.State == PullRequestState.Open)
             .OrderByDescending(static one => one.Number)
-            .Take(int.Parse(call.Query["$top"], CultureInfo.InvariantCulture))
+            .Skip(int.Parse(call.Query["$skip"], CultureInfo.InvariantCulture)).Take(int.Parse(call.Query["$top"], CultureInfo.InvariantCulture))
             .Select(static one => Listed(one)),
     ]);
 

@@ -23,6 +23,7 @@ public class GitHubServer : ForgeServer
 
     protected override ForgeReply Answer(ForgeCall call) => (call.Method, call.Parts) switch
     {
+        ("GET", ["repos", Owner, Name]) => new(200, Complete(call, 200, new JsonObject { ["id"] = 7, ["full_name"] = $"{Owner}/{Name}" })),
         ("GET", ["repos", Owner, Name, "pulls"]) => List(call),
         ("POST", ["repos", Owner, Name, "pulls"]) => Open(call),
         ("PATCH", ["repos", Owner, Name, "pulls", var number]) => Change(call, number),
@@ -49,11 +50,12 @@ public class GitHubServer : ForgeServer
     private ForgeReply List(ForgeCall call)
     {
         var head = call.Query["head"].Split(':');
+        var (size, page) = (int.Parse(call.Query["per_page"], CultureInfo.InvariantCulture), int.Parse(call.Query["page"], CultureInfo.InvariantCulture));
         var all = Model.PullRequests
             .Where(one => head[0] == Owner && one.Head == head[1])
             .Where(one => call.Query["state"] is "all" || (one.State == PullRequestState.Open) == (call.Query["state"] == "open"))
             .OrderByDescending(static one => one.Number)
-            .Take(int.Parse(call.Query["per_page"], CultureInfo.InvariantCulture));
+            .Skip((page - 1) * size).Take(size);
         return new ForgeReply(200, new JsonArray([.. all.Select(one => Render(call, one, isListed: true))]));
     }
 

@@ -76,7 +76,9 @@ public sealed partial class GitLabServer : ForgeServer
     {
         var size = int.Parse(call.Query["per_page"], CultureInfo.InvariantCulture);
         var page = int.Parse(call.Query.GetValueOrDefault("page", "1"), CultureInfo.InvariantCulture);
-        var found = Model.PullRequests.Where(one => one.Head == call.Query["source_branch"]).OrderByDescending(static one => one.Number);
+        var found = Model.PullRequests
+            .Where(one => one.Head == call.Query["source_branch"] && (call.Query["state"] == "all" || one.State == PullRequestState.Open))
+            .OrderByDescending(static one => one.Number);
         return new ForgeReply(200, new JsonArray([.. found.Skip((page - 1) * size).Take(size).Select(one => Item(call, one))]));
     }
 

@@ -12,7 +12,7 @@ public sealed class GiteaServer : ForgeServer
     private const string Name = "config";
 
     /// <summary>What this instance gives at most, whatever is asked for.</summary>
-    private const int PageSize = 3;
+    public int PageSize { get; set; } = 3;
 
     public override ForgeProvider Provider => ForgeProvider.Gitea;
 
@@ -40,8 +40,11 @@ public sealed class GiteaServer : ForgeServer
 
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 
-    private static IEnumerable<T> PageOf<T>(ForgeCall call, IEnumerable<T> all) =>
-        all.Skip((int)(Number(call.Query["page"]) - 1) * PageSize).Take(PageSize);
+    private IEnumerable<T> PageOf<T>(ForgeCall call, IEnumerable<T> all)
+    {
+        var size = (int)Math.Min(PageSize, Number(call.Query["limit"]));
+        return all.Skip((int)(Number(call.Query["page"]) - 1) * size).Take(size);
+    }
 
     private static long IdOf(string label) => label switch { "fastdata" => 11, "automated" => 12, _ => 13 };
 
@@ -50,12 +53,11 @@ public sealed class GiteaServer : ForgeServer
     private static JsonArray LabelList(IEnumerable<string> names) =>
         new([.. names.Select(static name => (JsonNode)new JsonObject { ["id"] = IdOf(name), ["name"] = name, ["color"] = "00aabb", ["description"] = "", ["url"] = "https://forge.example.com/l" })]);
 
-    private static ForgeReply Labels(ForgeCall call, IEnumerable<string> names) => new(200, LabelList(PageOf(call, names)));
+    private ForgeReply Labels(ForgeCall call, IEnumerable<string> names) => new(200, LabelList(PageOf(call, names)));
 
     private ForgeReply List(ForgeCall call)
     {
-        var isOpen = call.Query["state"] == "open";
-        var all = Model.PullRequests.Where(one => one.State == PullRequestState.Open == isOpen).OrderByDescending(static one => one.Number);
+        var all = Model.PullRequests.Where(one => call.Query["state"] == "all" || one.State == PullRequestState.Open).OrderByDescending(static one => one.Number);
         return new ForgeReply(200, new JsonArray([.. PageOf(call, all).Select(one => Render(call, 200, one))]));
     }
 
