@@ -22,6 +22,8 @@ public sealed class RemotePolicyTests
     [InlineData("::127.0.0.1", "a loopback address")]
     [InlineData("2002:7f00:1::", "a loopback address")]
     [InlineData("64:ff9b::7f00:1", "a loopback address")]
+    [InlineData("2001:0:4136:e378:8000:63bf:80ff:fffe", "a loopback address")]
+    [InlineData("2001::5601:5601", "a cloud metadata address")]
     [InlineData("64:ff9b:1::7f00:1", "a loopback address")]
     [InlineData("0.0.0.0", "the unspecified address")]
     [InlineData("0.1.2.3", "the unspecified address")]
@@ -116,6 +118,8 @@ public sealed class RemotePolicyTests
     [InlineData("2001:db8::1")]
     [InlineData("64:ff9b::cb00:7101")]
     [InlineData("2002:cb00:7101::1")]
+    [InlineData("2001:0:4136:e378:8000:63bf:34ff:8efe")]
+    [InlineData("2001:1::80ff:fffe")]
     [InlineData("fd00:11::1")]
     [InlineData("fec0::1")]
     public void Filter_OrdinaryAddress_IsLeft(string address) =>

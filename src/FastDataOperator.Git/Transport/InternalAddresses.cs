@@ -31,6 +31,9 @@ internal static class InternalAddresses
 
     private static readonly IPNetwork s_sixToFour = IPNetwork.Parse("2002::/16");
 
+    /// <summary>Holds the IPv4 address of the client in its last four bytes, each bit turned (RFC 4380, 4).</summary>
+    private static readonly IPNetwork s_teredo = IPNetwork.Parse("2001::/32");
+
     /// <summary>Forms that hold an IPv4 address in their last four bytes: compatible, NAT64 (RFC 6052, RFC 8215).</summary>
     private static readonly IPNetwork[] s_embedding =
         [IPNetwork.Parse("::/96"), IPNetwork.Parse("64:ff9b::/96"), IPNetwork.Parse("64:ff9b:1::/48")];
@@ -58,6 +61,11 @@ internal static class InternalAddresses
         if (s_sixToFour.Contains(plain))
         {
             return new IPAddress(bytes.AsSpan(2, 4));
+        }
+
+        if (s_teredo.Contains(plain))
+        {
+            return new IPAddress(Array.ConvertAll(bytes[12..], static turned => (byte)~turned));
         }
 
         var isOwn = plain.Equals(IPAddress.IPv6Any) || plain.Equals(IPAddress.IPv6Loopback);
