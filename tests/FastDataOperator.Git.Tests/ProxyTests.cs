@@ -189,7 +189,6 @@ public sealed class ProxyTests(SharedWebServer web) : IDisposable
 
     [Theory]
     [InlineData("http")]
-    [InlineData("https")]
     [InlineData("socks5")]
     public async Task Look_ProxyHangs_TheDeadlineEndsIt(string scheme)
     {
@@ -203,6 +202,25 @@ public sealed class ProxyTests(SharedWebServer web) : IDisposable
         time.Advance(GitWorld.Deadline);
 
         Assert.Equal(GitFailure.TimedOut, (await Assert.ThrowsAsync<GitException>(() => looking)).Reason);
+    }
+
+    [Fact]
+    public async Task Look_SecureProxyTakesPartInNoHandshake_IsToldSoon()
+    {
+        using var proxy = new BabblingServer(default);
+        var time = new FakeTimeProvider();
+        using var world = new GitWorld(time);
+
+        var looking = world.Client.LookAsync(
+            GitWorld.Address("https://git.example.com/a.git"), GitReference.Default, Through($"https://127.0.0.1:{proxy.Port}"), GitWorld.Deadline, GitWorld.Cancellation);
+        await proxy.Heard.WaitAsync(GitWorld.Cancellation);
+        time.Advance(TimeSpan.FromSeconds(10));
+
+        var failure = await Assert.ThrowsAsync<GitException>(() => looking);
+        Assert.Equal((GitFailure.ConnectionFailed, true), (failure.Reason, failure.IsTransient));
+        Assert.EndsWith(
+            $"through the proxy https://127.0.0.1:{proxy.Port}, which finished no TLS handshake within 10 s. If the proxy itself speaks no TLS, its address begins with http://.",
+            failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]

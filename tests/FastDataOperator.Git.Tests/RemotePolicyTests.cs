@@ -207,7 +207,7 @@ public sealed class RemotePolicyTests
         using var proxy = new ScriptedWebServer(static _ => ScriptedWebServer.Answer("403 Forbidden", "text/plain", ""u8));
         using var handler = new SocketsHttpHandler
         {
-            Proxy = new WebProxy("127.0.0.1", proxy.Port), ConnectCallback = new JudgedConnection(s_policy, Resolve("203.0.113.1")).ConnectAsync,
+            Proxy = new WebProxy("127.0.0.1", proxy.Port), ConnectCallback = new JudgedConnection(TimeProvider.System, s_policy, Resolve("203.0.113.1")).ConnectAsync,
         };
         using var client = new HttpClient(handler);
 

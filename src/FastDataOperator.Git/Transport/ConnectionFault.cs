@@ -49,8 +49,7 @@ internal sealed record ConnectionFault(GitFailure Reason, bool IsTransient, stri
         return new ConnectionFault(GitFailure.ConnectionFailed, true, exception switch
         {
             OperationCanceledException =>
-                $"could not be reached{(access.Proxy is null ? "" : $" through the proxy {access.Proxy.Display}")}: no connection within {RouteHandler.ConnectTime.TotalSeconds} s."
-                + (access.Proxy is { IsSecure: true } ? " " + SpeaksNoTls : ""),
+                $"could not be reached{(access.Proxy is null ? "" : $" through the proxy {access.Proxy.Display}")}: no connection within {RouteHandler.ConnectTime.TotalSeconds} s.",
             HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "could not be reached: its host name is unknown here.",
             HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } =>
                 $"could not be reached: {ServerWords.Clean(exception.InnerException?.Message ?? exception.Message).TrimEnd('.')}.",

@@ -25,7 +25,7 @@ internal sealed class GitConnections : IDisposable
         _ssh = new SshStart(policy, scratchRoot, resolve);
         Forges = new ForgeChannels(this, meter);
         AppTokens = new InstallationTokens(Forges);
-        _pools = new HttpPools(timeProvider, route => new RouteHandler(route, policy, resolve));
+        _pools = new HttpPools(timeProvider, route => new RouteHandler(timeProvider, route, policy, resolve));
     }
 
     public TimeProvider TimeProvider { get; }

@@ -9,8 +9,12 @@ namespace FastDataOperator.Git.Transport;
 /// any host, because whoever names a repository names it too.</summary>
 /// <param name="proxy">The import's own; all connections go to it.</param>
 /// <param name="proxySide">TLS to it, where it is an <c>https://</c> one.</param>
-internal sealed class JudgedConnection(RemotePolicy policy, Func<string, CancellationToken, Task<IPAddress[]>> resolve, RemoteProxy? proxy = null, SecureSide? proxySide = null)
+internal sealed class JudgedConnection(
+    TimeProvider timeProvider, RemotePolicy policy, Func<string, CancellationToken, Task<IPAddress[]>> resolve, RemoteProxy? proxy = null, SecureSide? proxySide = null)
 {
+    /// <summary>How long a proxy's TLS handshake may take. One that speaks no TLS waits for the end of a line, which never comes.</summary>
+    private static readonly TimeSpan s_handshakeTime = TimeSpan.FromSeconds(10);
+
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
@@ -78,13 +82,21 @@ internal sealed class JudgedConnection(RemotePolicy policy, Func<string, Cancell
         }
     }
 
-    private static async Task<Stream> SecureAsync(Stream stream, SecureSide side, string host, CancellationToken cancellationToken)
+    private async Task<Stream> SecureAsync(Stream stream, SecureSide side, string host, CancellationToken cancellationToken)
     {
         var secure = new SslStream(stream);
+        using var patience = new CancellationTokenSource(s_handshakeTime, timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            await secure.AuthenticateAsClientAsync(side.Options(host), cancellationToken);
+            await secure.AuthenticateAsClientAsync(side.Options(host), either.Token);
             return secure;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            await secure.DisposeAsync();
+            throw new GitException(
+                GitFailure.ConnectionFailed, true, $"finished no TLS handshake within {s_handshakeTime.TotalSeconds} s. {ConnectionFault.SpeaksNoTls}");
         }
         catch
         {
