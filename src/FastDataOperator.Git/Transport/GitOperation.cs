@@ -45,6 +45,8 @@ internal sealed class GitOperation : IDisposable
     /// <inheritdoc cref="GitLimits.MaxFileBytes"/>
     public long MaxFileBytes => _connections.Limits.MaxFileBytes;
 
+    public TimeProvider TimeProvider => _connections.TimeProvider;
+
     /// <summary>Whether the server may be asked to leave objects out: unless it could not before.</summary>
     public bool MayFilter => _connections.MayFilter(Origin);
 
