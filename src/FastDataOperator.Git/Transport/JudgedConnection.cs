@@ -26,7 +26,7 @@ internal sealed class JudgedConnection(
         try
         {
             var stream = await ConnectAsync(host, port, policy.JudgesAddresses, cancellationToken);
-            return proxySide is null ? stream : await SecureAsync(stream, proxySide, host, cancellationToken);
+            return proxySide is null ? stream : await SecureAsync(new ProxyTls(stream, proxy), proxySide, host, cancellationToken);
         }
         catch (GitException refused)
         {
@@ -37,6 +37,10 @@ internal sealed class JudgedConnection(
             throw new GitException(
                 GitFailure.ConnectionFailed, true,
                 $"is to be reached through the proxy {proxy.Display}, which could not be reached: {(fault.SocketErrorCode == SocketError.HostNotFound ? "its host name is unknown here" : ServerWords.Clean(fault.Message).TrimEnd('.'))}.");
+        }
+        catch (AuthenticationException fault) when (ConnectionFault.IsForACertificate(fault))
+        {
+            throw ConnectionFault.ByProxysHandshake(fault, proxy);
         }
         catch (AuthenticationException fault)
         {
@@ -82,9 +86,8 @@ internal sealed class JudgedConnection(
         }
     }
 
-    private async Task<Stream> SecureAsync(Stream stream, SecureSide side, string host, CancellationToken cancellationToken)
+    private async Task<Stream> SecureAsync(SslStream secure, SecureSide side, string host, CancellationToken cancellationToken)
     {
-        var secure = new SslStream(stream);
         using var patience = new CancellationTokenSource(s_handshakeTime, timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
