@@ -34,21 +34,15 @@ public abstract record GitCredentials
         _ => this,
     };
 
-    /// <summary>Tells these from others without holding any of it: for keys of what is kept for longer.</summary>
-    internal string Digest()
+    /// <inheritdoc cref="SecretDigest"/>
+    internal string Digest() => this switch
     {
-        // Lengths first, so that two different lists of parts never join to the same text.
-        string?[] parts = this switch
-        {
-            Basic basic => [basic.User, basic.Password],
-            Bearer bearer => [bearer.Token],
-            SshKey key => [key.PrivateKey, key.Passphrase, key.KnownHosts],
-            GitHubApp app => [app.AppId, app.InstallationId, app.Owner, app.Api?.AbsoluteUri, app.PrivateKey],
-            _ => [],
-        };
-        var text = $"{GetType().Name} {string.Join(' ', parts.Select(static part => part?.Length ?? -1))} {string.Concat(parts)}";
-        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-    }
+        Basic basic => SecretDigest.Of(nameof(Basic), basic.User, basic.Password),
+        Bearer bearer => SecretDigest.Of(nameof(Bearer), bearer.Token),
+        SshKey key => SecretDigest.Of(nameof(SshKey), key.PrivateKey, key.Passphrase, key.KnownHosts),
+        GitHubApp app => SecretDigest.Of(nameof(GitHubApp), app.AppId, app.InstallationId, app.Owner, app.Api?.AbsoluteUri, app.PrivateKey),
+        _ => SecretDigest.Of(GetType().Name),
+    };
 
     private static string CheckedUser(string user) =>
         user.Contains(':', StringComparison.Ordinal) ? throw new FormatException("the user name holds a colon") : Checked(user);

@@ -157,6 +157,73 @@ public sealed class FaultTests(SharedWebServer web) : IDisposable
     }
 
     [Fact]
+    public async Task Fetch_WordsOfAFailureNeverEnd_TheFailureCountsWithWhatCame()
+    {
+        using var server = new ScriptedWebServer(static _ => "HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain\r\nRetry-After: 30\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nlate\r\n"u8.ToArray());
+        var time = new FakeTimeProvider();
+        using var world = new GitWorld(time);
+
+        var failing = world.FailAsync(server.Url);
+        await Patience.UntilAsync(
+            _ =>
+            {
+                time.Advance(TimeSpan.FromSeconds(server.Requests.Count));
+                return Task.FromResult(failing.IsCompleted);
+            },
+            "the words were waited for", () => "", GitWorld.Cancellation);
+
+        var exception = await failing;
+        Assert.Equal((GitFailure.ServerError, TimeSpan.FromSeconds(30)), (exception.Reason, exception.RetryAfter));
+        Assert.EndsWith("answered with HTTP 503. The server says: late", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Fetch_BodyOfARedirectNeverEnds_IsFollowedWithoutIt()
+    {
+        using var server = new ScriptedWebServer(static request => request.Line.Contains("/moved.git/", StringComparison.Ordinal)
+            ? ScriptedWebServer.Answer("404 Not Found", "text/html", ""u8)
+            : "HTTP/1.1 307 Temporary Redirect\r\nLocation: /moved.git/git-upload-pack\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nlate\r\n"u8.ToArray());
+
+        Assert.Equal(GitFailure.RepositoryNotFound, (await _world.FailAsync(server.Url)).Reason);
+    }
+
+    [Theory]
+    [InlineData("headers", GitFailure.ConnectionFailed)]
+    [InlineData("chunk", GitFailure.ConnectionFailed)]
+    [InlineData("extension", GitFailure.ConnectionFailed)]
+    [InlineData("gzip", GitFailure.ProtocolError)]
+    public async Task Fetch_AnswerThatIsABomb_EndsInAFailureOfFewWords(string kind, GitFailure reason)
+    {
+        var much = new string('a', 1 << 20);
+        var chunked = $"HTTP/1.1 200 OK\r\nContent-Type: {UploadResult}\r\nTransfer-Encoding: chunked\r\n\r\n";
+        var answer = kind switch
+        {
+            "headers" => Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: {UploadResult}\r\nX-Much: {much}\r\nContent-Length: 0\r\n\r\n"),
+            "chunk" => Encoding.ASCII.GetBytes($"{chunked}fffffffffffffffff\r\n0000"),
+            "extension" => Encoding.ASCII.GetBytes($"{chunked}4;{much}\r\n0000\r\n0\r\n\r\n"),
+            _ => ScriptedWebServer.Answer("200 OK", UploadResult, Zipped(16 << 20), "Content-Encoding: gzip\r\n"),
+        };
+        using var server = new ScriptedWebServer(_ => answer);
+
+        var exception = await _world.FailAsync(server.Url);
+
+        Assert.Equal(reason, exception.Reason);
+        Assert.True(exception.Message.Length < 500);
+    }
+
+    [Fact]
+    public async Task Fetch_ServerSetsACookie_ItIsNotSentBack()
+    {
+        using var server = new ScriptedWebServer(static _ => ScriptedWebServer.Answer("404 Not Found", "text/html", ""u8, "Set-Cookie: who=me; Path=/\r\n"));
+
+        await _world.FailAsync(server.Url);
+        await _world.FailAsync(server.Url);
+
+        Assert.Equal(1, server.Connections);
+        Assert.All(server.Requests, static request => Assert.DoesNotContain("\r\nCookie:", request.HeadWithoutCredentials, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
     public async Task Fetch_LoginPage_IsNoRepository()
     {
         using var server = new ScriptedWebServer(static _ => ScriptedWebServer.Answer("200 OK", "text/html; charset=utf-8", "<html>Sign in</html>"u8));
@@ -292,6 +359,17 @@ public sealed class FaultTests(SharedWebServer web) : IDisposable
         pack = [.. pack, .. System.Security.Cryptography.SHA1.HashData(pack)];
 #pragma warning restore CA5350
         return [.. "000dpackfile\n"u8, .. Encoding.ASCII.GetBytes((pack.Length + 5).ToString("x4", null)), 1, .. pack, .. "0000"u8];
+    }
+
+    private static byte[] Zipped(int count)
+    {
+        using var packed = new MemoryStream();
+        using (var zip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Fastest))
+        {
+            zip.Write(new byte[count]);
+        }
+
+        return packed.ToArray();
     }
 
     private static string Through(FaultyProxy proxy, string url) => new UriBuilder(url) { Port = proxy.Port }.Uri.AbsoluteUri;

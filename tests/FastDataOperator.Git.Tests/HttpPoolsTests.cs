@@ -77,8 +77,12 @@ public sealed class HttpPoolsTests : IDisposable
         Assert.Equal((1, 0), (_made[0].Disposals, _made[1].Disposals));
         _time.Advance(HttpPools.IdleTime);
         Assert.Equal((1, 0), (_made[1].Disposals, _pools.Count));
-        using var again = _pools.Lease(Route("new"));
-        Assert.Equal(3, _made.Count);
+
+        // And so do those that come after nothing was kept.
+        _pools.Lease(Route("new")).Dispose();
+        Assert.Equal((3, 1), (_made.Count, _pools.Count));
+        _time.Advance(2 * HttpPools.IdleTime);
+        Assert.Equal((1, 0), (_made[2].Disposals, _pools.Count));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using FastDataOperator.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace FastDataOperator.Git.Tests;
 
@@ -76,6 +77,37 @@ public sealed class PartialFetchTests(SharedWebServer web) : IDisposable
         Assert.Equal(text, GitWorld.Text(second.ReadFile("other.bin")));
         Assert.True(bySecond < byFirst);
         Assert.Equal(byFirst + bySecond, proxy.Received);
+    }
+
+    [Fact]
+    public async Task Fetch_RepositoryThatWasGivenWhole_IsAskedAgainAfterAnHourAndAnotherAtOnce()
+    {
+        var time = new FakeTimeProvider();
+        using var world = new GitWorld(time);
+        using var proxy = FaultyProxy.Counting(web.Server.Port);
+        var (repository, url) = web.Create();
+        var (other, otherUrl) = web.Create();
+        foreach (var each in new[] { repository, other })
+        {
+            each.Commit("main", new TestFile("config.json", "x"), new TestFile("other.bin", Convert.ToHexString(FetchTests.Noise(100_000))));
+        }
+
+        async Task<bool> IsGivenWholeAsync(string address)
+        {
+            var before = proxy.Received;
+            using var snapshot = await world.FetchAsync(new UriBuilder(address) { Port = proxy.Port }.Uri.AbsoluteUri);
+            return proxy.Received - before > 50_000;
+        }
+
+        repository.Git("config", "uploadpack.allowFilter", "false");
+        Assert.True(await IsGivenWholeAsync(url));
+        repository.Git("config", "uploadpack.allowFilter", "true");
+
+        Assert.False(await IsGivenWholeAsync(otherUrl));
+        time.Advance(TimeSpan.FromMinutes(59));
+        Assert.True(await IsGivenWholeAsync(url));
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.False(await IsGivenWholeAsync(url));
     }
 
     [Fact]

@@ -189,7 +189,6 @@ public sealed class ProxyTests(SharedWebServer web) : IDisposable
 
     [Theory]
     [InlineData("http")]
-    [InlineData("https")]
     [InlineData("socks5")]
     public async Task Look_ProxyHangs_TheDeadlineEndsIt(string scheme)
     {
@@ -203,6 +202,44 @@ public sealed class ProxyTests(SharedWebServer web) : IDisposable
         time.Advance(GitWorld.Deadline);
 
         Assert.Equal(GitFailure.TimedOut, (await Assert.ThrowsAsync<GitException>(() => looking)).Reason);
+    }
+
+    [Theory]
+    [InlineData("tls1_2", "https")]
+    [InlineData("tls1_3", "https")]
+    [InlineData("tls1_3", "http")]
+    public async Task Look_SecureProxyWantsAClientCertificate_TheServerIsNotBlamed(string version, string scheme)
+    {
+        using var authority = TestAuthority.Create("CN=authority of the test");
+        using var clients = TestAuthority.Create("CN=authority of clients");
+        using var proxy = new OpenSslServer(authority.IssueServer(), clients.CertificatePem, version);
+        await Patience.ForAsync(proxy.Ready.ContinueWith(static _ => true, TaskScheduler.Default), "openssl did not listen", () => proxy.Tail, GitWorld.Cancellation);
+        var address = $"https://localhost:{proxy.Port}";
+
+        var failure = await FailAsync($"{scheme}://git.example.com/a.git", new RemoteAccess { Proxy = TransportCase.Proxy(address, trust: TransportCase.Trust(authority.CertificatePem)) });
+
+        Assert.Equal((GitFailure.InsecureConnection, false), (failure.Reason, failure.IsTransient));
+        Assert.Contains($"is to be reached through the proxy {address}, which ended the TLS handshake: ", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("A proxy that asks for a client certificate does so, and none is shown to a proxy.", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Look_SecureProxyTakesPartInNoHandshake_IsToldSoon()
+    {
+        using var proxy = new BabblingServer(default);
+        var time = new FakeTimeProvider();
+        using var world = new GitWorld(time);
+
+        var looking = world.Client.LookAsync(
+            GitWorld.Address("https://git.example.com/a.git"), GitReference.Default, Through($"https://127.0.0.1:{proxy.Port}"), GitWorld.Deadline, GitWorld.Cancellation);
+        await proxy.Heard.WaitAsync(GitWorld.Cancellation);
+        time.Advance(TimeSpan.FromSeconds(10));
+
+        var failure = await Assert.ThrowsAsync<GitException>(() => looking);
+        Assert.Equal((GitFailure.ConnectionFailed, true), (failure.Reason, failure.IsTransient));
+        Assert.EndsWith(
+            $"through the proxy https://127.0.0.1:{proxy.Port}, which finished no TLS handshake within 10 s. If the proxy itself speaks no TLS, its address begins with http://.",
+            failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -22,7 +22,15 @@ public sealed class RemotePolicyTests
     [InlineData("::127.0.0.1", "a loopback address")]
     [InlineData("2002:7f00:1::", "a loopback address")]
     [InlineData("64:ff9b::7f00:1", "a loopback address")]
-    [InlineData("64:ff9b:1::7f00:1", "a loopback address")]
+    [InlineData("2001:0:4136:e378:8000:63bf:80ff:fffe", "a loopback address")]
+    [InlineData("2001::5601:5601", "a cloud metadata address")]
+    [InlineData("64:ff9b:1::7f00:1", "an address of a local IPv4 translator")]
+    [InlineData("64:ff9b:1:0:7f:0:100:0", "an address of a local IPv4 translator")]
+    [InlineData("64:ff9b:1:ffff::cb00:7101", "an address of a local IPv4 translator")]
+    [InlineData("2001:db8::5efe:7f00:1", "a loopback address")]
+    [InlineData("2001:db8::200:5efe:a9fe:a9fe", "a cloud metadata address")]
+    [InlineData("fe80::5efe:cb00:7101", "a link-local address")]
+    [InlineData("fd00:10::5efe:cb00:7101", "an address inside the cluster")]
     [InlineData("0.0.0.0", "the unspecified address")]
     [InlineData("0.1.2.3", "the unspecified address")]
     [InlineData("::", "the unspecified address")]
@@ -116,6 +124,12 @@ public sealed class RemotePolicyTests
     [InlineData("2001:db8::1")]
     [InlineData("64:ff9b::cb00:7101")]
     [InlineData("2002:cb00:7101::1")]
+    [InlineData("2001:0:4136:e378:8000:63bf:34ff:8efe")]
+    [InlineData("2001:1::80ff:fffe")]
+    [InlineData("64:ff9b:2::7f00:1")]
+    [InlineData("2001:db8::5efe:cb00:7101")]
+    [InlineData("2001:db8::5eff:7f00:1")]
+    [InlineData("2001:db8::100:5efe:7f00:1")]
     [InlineData("fd00:11::1")]
     [InlineData("fec0::1")]
     public void Filter_OrdinaryAddress_IsLeft(string address) =>
@@ -203,7 +217,7 @@ public sealed class RemotePolicyTests
         using var proxy = new ScriptedWebServer(static _ => ScriptedWebServer.Answer("403 Forbidden", "text/plain", ""u8));
         using var handler = new SocketsHttpHandler
         {
-            Proxy = new WebProxy("127.0.0.1", proxy.Port), ConnectCallback = new JudgedConnection(s_policy, Resolve("203.0.113.1")).ConnectAsync,
+            Proxy = new WebProxy("127.0.0.1", proxy.Port), ConnectCallback = new JudgedConnection(TimeProvider.System, s_policy, Resolve("203.0.113.1")).ConnectAsync,
         };
         using var client = new HttpClient(handler);
 

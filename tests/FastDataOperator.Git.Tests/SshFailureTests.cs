@@ -79,6 +79,18 @@ public sealed class SshFailureTests(SharedSshServer shared) : IDisposable
     }
 
     [Fact]
+    public async Task Fetch_NoCipherInCommon_IsRefusedWithWhatTheServerOffers()
+    {
+        using var server = SshServer.Start(new SshServerOptions { Ciphers = "3des-cbc" });
+
+        var exception = await _world.FailAsync(server.UrlOf("a.git"), SharedSshServer.KeyOf(server));
+
+        AssertIs(GitFailure.InsecureConnection, isTransient: false, exception);
+        Assert.Contains("no way to encrypt in common", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("3des-cbc", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Fetch_KeyThatNobodyAuthorized_IsRefusedByTheServer()
     {
         var (_, url, _) = shared.Create();
@@ -220,6 +232,7 @@ public sealed class SshFailureTests(SharedSshServer shared) : IDisposable
 
         AssertIs(reason, isTransient: false, exception);
         Assert.Contains(words, exception.Message, StringComparison.Ordinal);
+        Assert.Equal(exitCode == 127, exception.Message.Contains("Git was not found", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -35,6 +35,30 @@ public sealed class SshTests(SharedSshServer shared) : IDisposable
         repository.Check();
     }
 
+    /// <summary>Programs that are broken off complain in the logs of whoever runs the server.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task LookFetchAndPush_InEitherVersion_LetTheServersProgramsEndInOrder(bool speaksProtocolV2)
+    {
+        var codes = _world["codes"];
+        using var server = SshServer.Start(new SshServerOptions { SpeaksProtocolV2 = speaksProtocolV2, ForcedCommand = $"sh -c \"$SSH_ORIGINAL_COMMAND\"; echo $? >>'{codes}'" });
+        server.CreateRepository("a.git").Commit("main", new TestFile("config.json", "x"));
+        var (url, key) = (server.UrlOf("a.git"), SharedSshServer.KeyOf(server));
+
+        Assert.IsType<TipResult.Tip>(await LookAsync(url, null, key));
+        using (var snapshot = await _world.FetchAsync(url, "main", key))
+        {
+            Assert.IsType<PublishResult.Pushed>(await GitWorld.PublishAsync(snapshot, "config.json", "y"));
+            Assert.IsType<PublishResult.Raced>(await GitWorld.PublishAsync(snapshot, "config.json", "z"));
+        }
+
+        string[] Ended() => File.Exists(codes) ? File.ReadAllLines(codes) : [];
+        var begun = server.Log.Split("Accepted publickey").Length - 1;
+        await Patience.UntilAsync(_ => Task.FromResult(Ended().Length == begun), "the server's programs did not end", () => server.Log, GitWorld.Cancellation);
+        Assert.All(Ended(), static code => Assert.Equal("0", code));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

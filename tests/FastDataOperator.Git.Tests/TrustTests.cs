@@ -204,6 +204,22 @@ public sealed class TrustTests : IDisposable
         Assert.EndsWith("A server that does not accept the client certificate does so: check tls.crt and tls.key.", wrong.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>A session of TLS that was begun for one import, and resumed for another, would prove nothing of either side.</summary>
+    [Theory]
+    [InlineData("TLSv1.2")]
+    [InlineData("TLSv1.3")]
+    public async Task Look_AfterAnImportThatIsBelieved_AnotherResumesNoSessionOfIt(string version)
+    {
+        using var clients = TestAuthority.Create("CN=authority of clients");
+        using var server = TransportCase.Start(new GitWebServerOptions { ClientAuthority = clients.CertificatePem, ExtraConfiguration = $"ssl_protocols {version};" });
+        var robot = clients.IssueClient("CN=robot");
+
+        Assert.IsType<TipResult.Tip>(await server.LookAsync(_world, new RemoteAccess { Trust = TransportCase.Trust(server.Authority.CertificatePem, robot) }));
+
+        Assert.Contains("none was given", (await server.FailAsync(_world, server.Access)).Message, StringComparison.Ordinal);
+        Assert.Contains("authority is unknown", (await server.FailAsync(_world, new RemoteAccess { Trust = TransportCase.Trust(null, robot) })).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Look_WithAnotherClientCertificate_UsesNoConnectionOfTheFirst()
     {

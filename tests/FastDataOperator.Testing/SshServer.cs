@@ -131,6 +131,7 @@ public sealed class SshServer : IDisposable
         PrintMotd no
         SetEnv GIT_CONFIG_GLOBAL=/dev/null
         {(_options.SpeaksProtocolV2 ? "AcceptEnv GIT_PROTOCOL" : "")}
+        {(_options.Ciphers is { } ciphers ? "Ciphers " + ciphers : "")}
         {(_options.ForcedCommand is { } command ? "ForceCommand " + command : "")}
 
         """;

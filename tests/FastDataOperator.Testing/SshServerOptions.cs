@@ -11,4 +11,7 @@ public sealed record SshServerOptions
 
     /// <summary>A command of a shell that is run in place of what was asked for, which is in <c>SSH_ORIGINAL_COMMAND</c>; null to run that.</summary>
     public string? ForcedCommand { get; init; }
+
+    /// <summary>The only ciphers that it speaks; null for all that it knows.</summary>
+    public string? Ciphers { get; init; }
 }

@@ -22,7 +22,7 @@ internal sealed record ConnectionFault(GitFailure Reason, bool IsTransient, stri
     /// <param name="exception">One that <see cref="Is"/> that.</param>
     public static ConnectionFault Of(Exception exception, RemoteAccess access)
     {
-        if (exception.InnerException is GitException known)
+        if (exception.GetBaseException() is GitException known)
         {
             return new ConnectionFault(known.Reason, known.IsTransient, known.Message);
         }
@@ -32,8 +32,8 @@ internal sealed record ConnectionFault(GitFailure Reason, bool IsTransient, stri
             return ByProxy(refused, access.Proxy);
         }
 
-        var cause = ServerWords.Clean(exception.GetBaseException().Message).TrimEnd('.');
-        if (s_certificateAlerts.Any(alert => cause.Contains(alert, StringComparison.Ordinal)))
+        var cause = Cause(exception);
+        if (IsForACertificate(exception))
         {
             return new ConnectionFault(GitFailure.InsecureConnection, false, $"ended the TLS handshake: {cause}. " + (access.Trust.Certificate is null
                 ? "A server that asks for a client certificate does so, and none was given (tls.crt and tls.key)."
@@ -49,8 +49,7 @@ internal sealed record ConnectionFault(GitFailure Reason, bool IsTransient, stri
         return new ConnectionFault(GitFailure.ConnectionFailed, true, exception switch
         {
             OperationCanceledException =>
-                $"could not be reached{(access.Proxy is null ? "" : $" through the proxy {access.Proxy.Display}")}: no connection within {RouteHandler.ConnectTime.TotalSeconds} s."
-                + (access.Proxy is { IsSecure: true } ? " " + SpeaksNoTls : ""),
+                $"could not be reached{(access.Proxy is null ? "" : $" through the proxy {access.Proxy.Display}")}: no connection within {RouteHandler.ConnectTime.TotalSeconds} s.",
             HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "could not be reached: its host name is unknown here.",
             HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } =>
                 $"could not be reached: {ServerWords.Clean(exception.InnerException?.Message ?? exception.Message).TrimEnd('.')}.",
@@ -58,12 +57,23 @@ internal sealed record ConnectionFault(GitFailure Reason, bool IsTransient, stri
         });
     }
 
+    /// <summary>Whether the other side ended a handshake because it wants a client certificate, or another one.</summary>
+    public static bool IsForACertificate(Exception exception) =>
+        Cause(exception) is var cause && s_certificateAlerts.Any(alert => cause.Contains(alert, StringComparison.Ordinal));
+
+    /// <summary>A proxy that wants a client certificate.</summary>
+    public static GitException ByProxysHandshake(Exception exception, RemoteProxy proxy) => new(
+        GitFailure.InsecureConnection, false,
+        $"is to be reached through the proxy {proxy.Display}, which ended the TLS handshake: {Cause(exception)}. A proxy that asks for a client certificate does so, and none is shown to a proxy.");
+
     /// <summary>A proxy's own 407 for a request that it did not pass on.</summary>
     public static ConnectionFault AsksForCredentials(RemoteProxy? proxy) => new(
         GitFailure.ProxyRefused, false,
         proxy is null ? "is behind a proxy that asks for credentials (HTTP 407)."
         : proxy.User is null ? $"is to be reached through the proxy {proxy.Display}, which asks for credentials (HTTP 407), and none were given. Add username and password to the proxy's Secret."
         : $"is to be reached through the proxy {proxy.Display}, which did not accept the credentials (HTTP 407). Check username and password in the proxy's Secret.");
+
+    private static string Cause(Exception exception) => ServerWords.Clean(exception.GetBaseException().Message).TrimEnd('.');
 
     private static ConnectionFault ByProxy(HttpRequestException refused, RemoteProxy? proxy)
     {

@@ -10,9 +10,13 @@ namespace FastDataOperator.Git.Transport;
 internal sealed class GitConnections : IDisposable
 {
     private const int MostWithoutFilter = 10_000;
+
+    /// <summary>How long a repository is taken for one of which nothing can be left out: servers are changed, and what failed once may have failed for another reason.</summary>
+    private static readonly TimeSpan s_withoutFilterTime = TimeSpan.FromHours(1);
+
     private readonly HttpPools _pools;
     private readonly SshStart _ssh;
-    private readonly ConcurrentDictionary<string, bool> _withoutFilter = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _withoutFilter = new(StringComparer.Ordinal);
 
     public GitConnections(
         TimeProvider timeProvider, string scratchRoot, GitLimits limits, RemotePolicy policy, Meter meter,
@@ -25,7 +29,7 @@ internal sealed class GitConnections : IDisposable
         _ssh = new SshStart(policy, scratchRoot, resolve);
         Forges = new ForgeChannels(this, meter);
         AppTokens = new InstallationTokens(Forges);
-        _pools = new HttpPools(timeProvider, route => new RouteHandler(route, policy, resolve));
+        _pools = new HttpPools(timeProvider, route => new RouteHandler(timeProvider, route, policy, resolve));
     }
 
     public TimeProvider TimeProvider { get; }
@@ -45,16 +49,24 @@ internal sealed class GitConnections : IDisposable
     /// <summary>How many sets of connections are kept.</summary>
     public int Pools => _pools.Count;
 
-    /// <summary>Whether a server may be asked to leave files out of a pack.</summary>
-    /// <param name="origin">An origin, or a local path.</param>
-    public bool MayFilter(string origin) => !_withoutFilter.ContainsKey(origin);
+    /// <summary>Whether a server may be asked to leave files out of a pack of this repository.</summary>
+    public bool MayFilter(RepositoryAddress repository) =>
+        !_withoutFilter.TryGetValue(repository.Display, out var since) || TimeProvider.GetElapsedTime(since) >= s_withoutFilterTime;
 
-    /// <summary>Keeps that a server could not. Beyond what is kept, each fetch finds it out again.</summary>
-    public void RememberNoFilter(string origin)
+    /// <summary>Keeps that it could not. Beyond what is kept, each fetch finds it out again.</summary>
+    public void RememberNoFilter(RepositoryAddress repository)
     {
+        if (_withoutFilter.Count >= MostWithoutFilter)
+        {
+            foreach (var over in _withoutFilter.Where(pair => TimeProvider.GetElapsedTime(pair.Value) >= s_withoutFilterTime))
+            {
+                _withoutFilter.TryRemove(over);
+            }
+        }
+
         if (_withoutFilter.Count < MostWithoutFilter)
         {
-            _withoutFilter.TryAdd(origin, true);
+            _withoutFilter[repository.Display] = TimeProvider.GetTimestamp();
         }
     }
 

@@ -45,8 +45,10 @@ internal sealed class GitOperation : IDisposable
     /// <inheritdoc cref="GitLimits.MaxFileBytes"/>
     public long MaxFileBytes => _connections.Limits.MaxFileBytes;
 
-    /// <summary>Whether the server may be asked to leave objects out: unless it could not before.</summary>
-    public bool MayFilter => _connections.MayFilter(Origin);
+    public TimeProvider TimeProvider => _connections.TimeProvider;
+
+    /// <summary>Whether the server may be asked to leave objects out: unless it could not shortly before.</summary>
+    public bool MayFilter => _connections.MayFilter(Address);
 
     /// <summary>What no message shows.</summary>
     public SentSecrets Sent { get; }
@@ -89,8 +91,8 @@ internal sealed class GitOperation : IDisposable
         return exception;
     }
 
-    /// <summary>Remembers for all operations that this server leaves nothing out.</summary>
-    public void RememberNoFilter() => _connections.RememberNoFilter(Origin);
+    /// <summary>Remembers for all operations that nothing is left out of this repository.</summary>
+    public void RememberNoFilter() => _connections.RememberNoFilter(Address);
 
     /// <summary>Forgets a failure that the body handled itself.</summary>
     public void ForgiveFailure() => Failure = null;
@@ -158,8 +160,6 @@ internal sealed class GitOperation : IDisposable
         _linked.Dispose();
         _deadline.Dispose();
     }
-
-    private string Origin => Address.Url?.GetLeftPart(UriPartial.Authority) ?? Address.Ssh?.Authority ?? Address.LocalPath!;
 
     private GitException TimedOut() =>
         new(GitFailure.TimedOut, true, $"{Address.Display} did not finish within {_time.TotalSeconds:0.###} s ({_received} bytes received).");

@@ -7,6 +7,9 @@ internal static class HttpFailures
 {
     private const int MaxBodyBytes = 1024;
 
+    /// <summary>How long the words of a failure are waited for: the failure itself is known without them.</summary>
+    private static readonly TimeSpan s_wordsTime = TimeSpan.FromSeconds(5);
+
     public static GitException Explain(GitOperation operation, RemoteAccess access, HttpResponseMessage response)
     {
         var status = (int)response.StatusCode;
@@ -56,17 +59,24 @@ internal static class HttpFailures
             return "";
         }
 
+        var buffer = new byte[MaxBodyBytes];
+        var count = 0;
+        using var patience = new CancellationTokenSource(s_wordsTime, operation.TimeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, operation.Cancellation);
         try
         {
-            using var body = response.Content.ReadAsStream(operation.Cancellation);
-            var buffer = new byte[MaxBodyBytes];
-            var count = body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, operation.Cancellation).AsTask().GetAwaiter().GetResult();
-            var words = ServerWords.Clean(buffer.AsSpan(0, count));
-            return words.Length == 0 ? "" : " The server says: " + words;
+            using var body = response.Content.ReadAsStream(either.Token);
+            while (count < buffer.Length && body.ReadAsync(buffer.AsMemory(count), either.Token).AsTask().GetAwaiter().GetResult() is > 0 and var read)
+            {
+                count += read;
+            }
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException || (exception is OperationCanceledException && !operation.Cancellation.IsCancellationRequested))
         {
-            return "";
+            // What came before is said.
         }
+
+        var words = ServerWords.Clean(buffer.AsSpan(0, count));
+        return words.Length == 0 ? "" : " The server says: " + words;
     }
 }

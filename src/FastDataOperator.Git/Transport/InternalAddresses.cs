@@ -27,13 +27,18 @@ internal static class InternalAddresses
         (IPNetwork.Parse("224.0.0.0/4"), "a multicast address"),
         (IPNetwork.Parse("ff00::/8"), "a multicast address"),
         (IPNetwork.Parse("240.0.0.0/4"), "a broadcast or reserved address"),
+
+        // NAT64 of one network (RFC 8215): where in it an IPv4 address stands is that network's own matter.
+        (IPNetwork.Parse("64:ff9b:1::/48"), "an address of a local IPv4 translator"),
     ];
 
     private static readonly IPNetwork s_sixToFour = IPNetwork.Parse("2002::/16");
 
-    /// <summary>Forms that hold an IPv4 address in their last four bytes: compatible, NAT64 (RFC 6052, RFC 8215).</summary>
-    private static readonly IPNetwork[] s_embedding =
-        [IPNetwork.Parse("::/96"), IPNetwork.Parse("64:ff9b::/96"), IPNetwork.Parse("64:ff9b:1::/48")];
+    /// <summary>Holds the IPv4 address of the client in its last four bytes, each bit turned (RFC 4380, 4).</summary>
+    private static readonly IPNetwork s_teredo = IPNetwork.Parse("2001::/32");
+
+    /// <summary>Forms that hold an IPv4 address in their last four bytes: compatible, NAT64 (RFC 6052).</summary>
+    private static readonly IPNetwork[] s_embedding = [IPNetwork.Parse("::/96"), IPNetwork.Parse("64:ff9b::/96")];
 
     /// <returns>What the address is, or <see langword="null"/> for an ordinary one.</returns>
     /// <param name="address">Unwrapped.</param>
@@ -60,7 +65,15 @@ internal static class InternalAddresses
             return new IPAddress(bytes.AsSpan(2, 4));
         }
 
-        var isOwn = plain.Equals(IPAddress.IPv6Any) || plain.Equals(IPAddress.IPv6Loopback);
-        return !isOwn && Array.Exists(s_embedding, network => network.Contains(plain)) ? new IPAddress(bytes.AsSpan(12, 4)) : plain;
+        if (s_teredo.Contains(plain))
+        {
+            return new IPAddress(Array.ConvertAll(bytes[12..], static turned => (byte)~turned));
+        }
+
+        // What is refused as it is stands for nothing else: ::1, or ISATAP on the own link.
+        return Describe(plain) is null && (IsIsatap(bytes) || Array.Exists(s_embedding, network => network.Contains(plain))) ? new IPAddress(bytes.AsSpan(12, 4)) : plain;
     }
+
+    /// <summary>Whether the interface identifier holds an IPv4 address in its last four bytes, behind any prefix (RFC 5214, 6.1).</summary>
+    private static bool IsIsatap(ReadOnlySpan<byte> bytes) => bytes[8] is 0 or 2 && bytes[9..12].SequenceEqual<byte>([0, 0x5e, 0xfe]);
 }

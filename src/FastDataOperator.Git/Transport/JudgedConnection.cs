@@ -9,8 +9,12 @@ namespace FastDataOperator.Git.Transport;
 /// any host, because whoever names a repository names it too.</summary>
 /// <param name="proxy">The import's own; all connections go to it.</param>
 /// <param name="proxySide">TLS to it, where it is an <c>https://</c> one.</param>
-internal sealed class JudgedConnection(RemotePolicy policy, Func<string, CancellationToken, Task<IPAddress[]>> resolve, RemoteProxy? proxy = null, SecureSide? proxySide = null)
+internal sealed class JudgedConnection(
+    TimeProvider timeProvider, RemotePolicy policy, Func<string, CancellationToken, Task<IPAddress[]>> resolve, RemoteProxy? proxy = null, SecureSide? proxySide = null)
 {
+    /// <summary>How long a proxy's TLS handshake may take. One that speaks no TLS waits for the end of a line, which never comes.</summary>
+    private static readonly TimeSpan s_handshakeTime = TimeSpan.FromSeconds(10);
+
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
@@ -22,7 +26,7 @@ internal sealed class JudgedConnection(RemotePolicy policy, Func<string, Cancell
         try
         {
             var stream = await ConnectAsync(host, port, policy.JudgesAddresses, cancellationToken);
-            return proxySide is null ? stream : await SecureAsync(stream, proxySide, host, cancellationToken);
+            return proxySide is null ? stream : await SecureAsync(new ProxyTls(stream, proxy), proxySide, host, cancellationToken);
         }
         catch (GitException refused)
         {
@@ -33,6 +37,10 @@ internal sealed class JudgedConnection(RemotePolicy policy, Func<string, Cancell
             throw new GitException(
                 GitFailure.ConnectionFailed, true,
                 $"is to be reached through the proxy {proxy.Display}, which could not be reached: {(fault.SocketErrorCode == SocketError.HostNotFound ? "its host name is unknown here" : ServerWords.Clean(fault.Message).TrimEnd('.'))}.");
+        }
+        catch (AuthenticationException fault) when (ConnectionFault.IsForACertificate(fault))
+        {
+            throw ConnectionFault.ByProxysHandshake(fault, proxy);
         }
         catch (AuthenticationException fault)
         {
@@ -78,13 +86,20 @@ internal sealed class JudgedConnection(RemotePolicy policy, Func<string, Cancell
         }
     }
 
-    private static async Task<Stream> SecureAsync(Stream stream, SecureSide side, string host, CancellationToken cancellationToken)
+    private async Task<Stream> SecureAsync(SslStream secure, SecureSide side, string host, CancellationToken cancellationToken)
     {
-        var secure = new SslStream(stream);
+        using var patience = new CancellationTokenSource(s_handshakeTime, timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            await secure.AuthenticateAsClientAsync(side.Options(host), cancellationToken);
+            await secure.AuthenticateAsClientAsync(side.Options(host), either.Token);
             return secure;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            await secure.DisposeAsync();
+            throw new GitException(
+                GitFailure.ConnectionFailed, true, $"finished no TLS handshake within {s_handshakeTime.TotalSeconds} s. {ConnectionFault.SpeaksNoTls}");
         }
         catch
         {

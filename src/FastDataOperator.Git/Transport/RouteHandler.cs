@@ -14,7 +14,7 @@ internal sealed class RouteHandler : DelegatingHandler
     private readonly SecureSide _side;
     private readonly SecureSide? _proxySide;
 
-    public RouteHandler(HttpRoute route, RemotePolicy policy, Func<string, CancellationToken, Task<IPAddress[]>> resolve)
+    public RouteHandler(TimeProvider timeProvider, HttpRoute route, RemotePolicy policy, Func<string, CancellationToken, Task<IPAddress[]>> resolve)
     {
         _side = new SecureSide(route.Trust);
         _proxySide = route.Proxy is { IsSecure: true } secure ? new SecureSide(secure.Trust) : null;
@@ -34,7 +34,7 @@ internal sealed class RouteHandler : DelegatingHandler
         };
         if (policy.JudgesAddresses || route.Proxy is not null)
         {
-            handler.ConnectCallback = new JudgedConnection(policy, resolve, route.Proxy, _proxySide).ConnectAsync;
+            handler.ConnectCallback = new JudgedConnection(timeProvider, policy, resolve, route.Proxy, _proxySide).ConnectAsync;
         }
 
         InnerHandler = handler;

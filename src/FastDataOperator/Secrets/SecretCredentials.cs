@@ -5,7 +5,7 @@ using FastDataOperator.Imports;
 namespace FastDataOperator.Secrets;
 
 /// <summary>What Secrets say about reaching a repository, for a manifest's Secret as for one of a cluster. The keys are listed in <see cref="SecretKeys"/>;
-/// others are left out, as Flux does it.</summary>
+/// others are left out, as Flux does it, but for those that look misspelt.</summary>
 internal static class SecretCredentials
 {
     private const string Takes = "username with password, bearerToken, identity with known_hosts, ca.crt, tls.crt with tls.key, or the githubApp… keys";
@@ -29,9 +29,14 @@ internal static class SecretCredentials
         var key = SshKey(secret);
         var credentials = key ?? Credentials(secret);
         var trust = SecretTrust.From(secret, takesCertificate: true);
-        return credentials is null && trust is null
-            ? throw secret.Unusable("a repository's takes " + Takes, SecretKeys.OfAccess)
-            : new RemoteAccess { Credentials = credentials ?? GitCredentials.Anonymous, Trust = trust ?? RemoteTrust.Machine, ApiCredentials = key is null ? null : OfApi(secret) };
+        if (credentials is null && trust is null)
+        {
+            throw secret.Unusable("a repository's takes " + Takes, SecretKeys.OfAccess);
+        }
+
+        var access = new RemoteAccess { Credentials = credentials ?? GitCredentials.Anonymous, Trust = trust ?? RemoteTrust.Machine, ApiCredentials = key is null ? null : OfApi(secret) };
+        secret.RefuseMisspeltKeys(SecretKeys.OfAccess);
+        return access;
     }
 
     /// <summary>Who asks over SSH; <see langword="null"/> where the Secret holds no key.</summary>

@@ -74,6 +74,10 @@ internal static class SecretKeys
         ["keyFile"] = CertificateKey,
     };
 
+    /// <summary>Whether a key is read, if not here then where the same Secret serves for something else.</summary>
+    public static bool IsKnown(string key) =>
+        OfAccess.Contains(key) || OfProxy.Contains(key) || OfSigning.Contains(key) || SshSigners.Append(OpenPgpSigners).Any(end => key.EndsWith(end, StringComparison.Ordinal));
+
     /// <summary>Asks which known keys were meant by those that are there.</summary>
     /// <returns>Empty where nothing is near.</returns>
     public static string Near(IEnumerable<string> there, IReadOnlyList<string> known)

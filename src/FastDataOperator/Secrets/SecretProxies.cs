@@ -18,7 +18,12 @@ internal static class SecretProxies
         }
 
         var trust = SecretTrust.From(secret, takesCertificate: false) ?? RemoteTrust.Machine;
-        return RemoteProxy.TryCreate(address, secret.Text(SecretKeys.Username), secret.Text(SecretKeys.Password), trust, out var proxy, out var problem) ? proxy
-            : throw secret.Refusal(Reason.InvalidValue, $"{SecretKeys.Address} {problem.What}", problem.Remedy);
+        if (!RemoteProxy.TryCreate(address, secret.Text(SecretKeys.Username), secret.Text(SecretKeys.Password), trust, out var proxy, out var problem))
+        {
+            throw secret.Refusal(Reason.InvalidValue, $"{SecretKeys.Address} {problem.What}", problem.Remedy);
+        }
+
+        secret.RefuseMisspeltKeys(SecretKeys.OfProxy);
+        return proxy;
     }
 }

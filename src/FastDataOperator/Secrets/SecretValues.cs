@@ -55,6 +55,20 @@ internal sealed class SecretValues(ObjectKey name, IReadOnlyDictionary<string, b
         }
     }
 
+    /// <summary>Asked last, of a Secret that is enough: the other messages name what is not read by themselves.</summary>
+    /// <param name="known">What is read here.</param>
+    /// <exception cref="ImportRefusedException">A key that nothing reads is near one that is not there: it would be left out without a word.</exception>
+    public void RefuseMisspeltKeys(IReadOnlyList<string> known)
+    {
+        foreach (var key in Keys.Where(static key => !SecretKeys.IsKnown(key)))
+        {
+            if (NearestNames.Of(key, known, most: 1) is [var nearest] && !Has(nearest))
+            {
+                throw Refusal(Reason.InvalidValue, $"{PlainText.Line(key, 40)} is not read", $"call it {nearest}, or leave it out");
+            }
+        }
+    }
+
     /// <summary>Nothing in it is of use.</summary>
     /// <param name="takes">What is read, for people.</param>
     public ImportRefusedException Unusable(string takes, IReadOnlyList<string> known)

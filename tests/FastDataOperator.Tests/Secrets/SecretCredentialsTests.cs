@@ -68,6 +68,11 @@ public sealed class SecretCredentialsTests
     [InlineData("InvalidValue", ": it has known_hosts and no identity; it also has id_rsa, ssh-privatekey, not read under those names; add", "known_hosts", "id_rsa", "ssh-privatekey")]
     [InlineData("InvalidValue", ": it has username and no password; it also has pasword, not read under that name; add password", "username", "pasword", "ca.crt")]
     [InlineData("InvalidValue", "and no githubAppID; it also has githubAppId, not read under that name; a GitHub App takes githubAppID", "githubAppId", "githubAppPrivateKey")]
+    [InlineData("InvalidValue", ": ca.cert is not read; call it ca.crt, or leave it out", "password", "ca.cert")]
+    [InlineData("InvalidValue", ": CA.CRT is not read; call it ca.crt, or leave it out", "password", "CA.CRT")]
+    [InlineData("InvalidValue", ": user is not read; call it username, or leave it out", "password", "user")]
+    [InlineData("InvalidValue", ": passwrod is not read; call it password, or leave it out", "bearerToken", "passwrod")]
+    [InlineData("InvalidValue", ": bearer_token is not read; call it bearerToken, or leave it out", "identity", "known_hosts", "bearer_token")]
     public void Access_GivenKeysThatDoNotAddUp_ThenIsRefusedWithoutAValue(string reason, string expected, params string[] keys)
     {
         var refusal = Assert.Throws<ImportRefusedException>(() => From([.. keys.Select(static key => (key, TestSecrets.Canary))]));
@@ -145,6 +150,15 @@ public sealed class SecretCredentialsTests
         Assert.NotEqual(RemoteTrust.Machine, access.Trust);
     }
 
+    /// <summary>What Flux, Argo CD, cert-manager and Kubernetes put beside, what this Secret is for elsewhere, and what is near a key that is there.</summary>
+    [Theory]
+    [InlineData("url", "type", "name", "project", "insecure", "enableLfs", "sshPrivateKey", "tlsClientCertData", "tlsClientCertKey", "proxy", "noProxy", "githubAppEnterpriseBaseUrl")]
+    [InlineData("keystore.jks", "keystore.p12", "truststore.jks", "truststore.p12", "tls-combined.pem", "key.der", "ssh-privatekey", ".dockerconfigjson")]
+    [InlineData("address", "git.asc", "passphrase", "ada.asc", "identity.pub", "team.sshpub")]
+    [InlineData("passwords", "password.old", "user_name", "note")]
+    public void Access_GivenOtherKeysBeside_ThenLeavesThemOut(params string[] others) =>
+        Assert.Equal(new GitCredentials.Basic("robot", TestSecrets.Canary), From([("username", "robot"), ("password", TestSecrets.Canary), .. others.Select(static key => (key, "left out"))]).Credentials);
+
     [Fact]
     public void Access_GivenTheKeyOfAnother_ThenNamesIt()
     {
@@ -215,6 +229,14 @@ public sealed class SecretCredentialsTests
 
         Assert.Contains("Secret team-a/robot has the key adress, and none that is enough: a proxy's takes address", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("did you mean address?", refusal.Problems[0].Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Proxy_GivenAMisspeltKeyBeside_ThenSaysWhatItIsCalled()
+    {
+        var refusal = Assert.Throws<ImportRefusedException>(() => SecretCredentials.From(null, Values(("address", "http://proxy.example.com"), ("username", "robot"), ("pasword", TestSecrets.Canary))));
+
+        Assert.StartsWith("Secret team-a/robot: pasword is not read; call it password", refusal.Message, StringComparison.Ordinal);
     }
 
     private static SecretValues Values(params (string Key, string Value)[] data) =>

@@ -20,7 +20,7 @@ internal sealed class AppSession(InstallationTokens tokens, GitCredentials.GitHu
         }
 
         _hasDropped = true;
-        tokens.Drop(app, _last);
+        tokens.Drop(app, access, _last);
         return true;
     }
 }

@@ -1,10 +1,12 @@
 using System.Net;
 using FastDataOperator.Git.Forges.Http;
+using FastDataOperator.Git.Transport;
 
 namespace FastDataOperator.Git.Forges.GitHub;
 
-/// <summary>Exchanges GitHub Apps for the tokens of their installations. One is kept for each App's credentials, whichever imports use them, until five minutes before its end;
-/// those who need one at the same time wait for the same exchange. Keys are digests; a changed Secret is another key.</summary>
+/// <summary>Exchanges GitHub Apps for the tokens of their installations. One is kept for each App's credentials and each way to GitHub (CA, client certificate, proxy),
+/// whichever imports use them, until five minutes before its end; those who need one at the same time wait for the same exchange: nobody gets what another's proxy made of his.
+/// Keys are digests; a changed Secret is another key.</summary>
 internal sealed class InstallationTokens(ForgeChannels channels)
 {
     /// <summary>Beyond this, tokens that are over are forgotten.</summary>
@@ -17,7 +19,7 @@ internal sealed class InstallationTokens(ForgeChannels channels)
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(30);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, Kept> _kept = [];
+    private readonly Dictionary<(string Who, string Way), Kept> _kept = [];
 
     public AppSession For(GitCredentials.GitHubApp app, RepositoryAddress repository, RemoteAccess access) => new(this, app, repository, access);
 
@@ -27,7 +29,7 @@ internal sealed class InstallationTokens(ForgeChannels channels)
     public async Task<string> GetAsync(GitCredentials.GitHubApp app, RepositoryAddress repository, RemoteAccess access, CancellationToken cancellationToken)
     {
         var address = AppAddress.Of(app, repository);
-        var key = app.Digest();
+        var key = Key(app, access);
         Kept kept;
         lock (_lock)
         {
@@ -42,17 +44,19 @@ internal sealed class InstallationTokens(ForgeChannels channels)
     }
 
     /// <summary>Forgets a token that was not accepted, unless it is another one by now.</summary>
-    public void Drop(GitCredentials.GitHubApp app, string token)
+    public void Drop(GitCredentials.GitHubApp app, RemoteAccess access, string token)
     {
         lock (_lock)
         {
-            var key = app.Digest();
+            var key = Key(app, access);
             if (_kept.TryGetValue(key, out var kept) && kept.Exchange is { IsCompletedSuccessfully: true } exchange && exchange.Result.Token == token)
             {
                 _kept.Remove(key);
             }
         }
     }
+
+    private static (string Who, string Way) Key(GitCredentials.GitHubApp app, RemoteAccess access) => (app.Digest(), new HttpRoute(access.Trust, access.Proxy).Digest());
 
     private async Task<Exchanged> ExchangeAsync(GitCredentials.GitHubApp app, ForgeAddress address, RemoteAccess access)
     {

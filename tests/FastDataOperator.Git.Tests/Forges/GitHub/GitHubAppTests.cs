@@ -58,6 +58,20 @@ public sealed class GitHubAppTests : IAsyncLifetime
         Assert.Equal(2, _server.Given);
     }
 
+    /// <summary>What one import's proxy or authority makes of an exchange is no other import's token, and no other's failure.</summary>
+    [Fact]
+    public async Task Find_AnotherWayToGitHub_IsAnotherToken()
+    {
+        using var authority = TestAuthority.Create("CN=authority of the test");
+        await Open(App()).FindAsync(s_head, Cancellation);
+
+        await _world.Client.Open(
+            ForgeWorld.Address(_server.RepositoryUrl, ForgeProvider.GitHub),
+            new RemoteAccess { Credentials = App(), Trust = TransportCase.Trust(authority.CertificatePem) }, GitWorld.Deadline).FindAsync(s_head, Cancellation);
+
+        Assert.Equal(2, _server.Given);
+    }
+
     [Theory]
     [InlineData("acme", null)]
     [InlineData(null, "ada")]
