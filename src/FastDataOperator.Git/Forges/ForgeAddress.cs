@@ -49,6 +49,12 @@ public sealed record ForgeAddress
             return false;
         }
 
+        if (url.Host == "bitbucket.org")
+        {
+            problem = $"{repository.Display} is on Bitbucket Cloud, which is another product than Bitbucket Data Center and not supported: publish without pull requests (publish.strategy: Push)";
+            return false;
+        }
+
         if ((provider ?? ForgeInference.Infer(url)) is not { } chosen)
         {
             problem = $"{repository.Display} does not tell which forge it is on: name one of {string.Join(", ", Enum.GetNames<ForgeProvider>())}";

@@ -14,6 +14,10 @@ internal sealed class PullRequestPages(ForgeApi api)
     /// <summary>How many that are not open are wanted; more if they are on the same page.</summary>
     public int Enough { get; init; } = 20;
 
+    /// <summary>Whether what is neither open nor within the bound counts for nothing: where there is no filter, most of it is others', and a large repository could not be
+    /// published to at all.</summary>
+    public bool Forgets { get; init; }
+
     /// <summary>What to do where the list is longer than the bound.</summary>
     public string Remedy { get; init; } = "Delete some of forks' that are called the same, or give the import another name, which its branch is called by.";
 
@@ -22,17 +26,17 @@ internal sealed class PullRequestPages(ForgeApi api)
     /// <exception cref="GitException"><see cref="GitFailure.TooLarge"/> where the list goes on beyond the bound.</exception>
     public async Task<IReadOnlyList<PullRequest>> FindAsync(BranchName head, Func<bool, PagePlace, Task<PullRequestPage>> read)
     {
-        var (found, isAll) = await LookThroughAsync(head, place => read(false, place), Enough);
+        var (found, isAll) = await LookThroughAsync(head, place => read(false, place), Enough, Forgets);
         if (!isAll)
         {
             // A person may have reopened what is older than all of these.
-            found.AddRange((await LookThroughAsync(head, place => read(true, place), int.MaxValue)).Found);
+            found.AddRange((await LookThroughAsync(head, place => read(true, place), int.MaxValue, forgets: false)).Found);
         }
 
         return [.. found.DistinctBy(static one => one.Number).OrderByDescending(static one => one.Number)];
     }
 
-    private async Task<(List<PullRequest> Found, bool IsAll)> LookThroughAsync(BranchName head, Func<PagePlace, Task<PullRequestPage>> read, int enough)
+    private async Task<(List<PullRequest> Found, bool IsAll)> LookThroughAsync(BranchName head, Func<PagePlace, Task<PullRequestPage>> read, int enough, bool forgets)
     {
         var found = new List<PullRequest>();
         var (place, seen) = (new PagePlace(1, 0, Size), 0);
@@ -65,6 +69,6 @@ internal sealed class PullRequestPages(ForgeApi api)
             place = place with { Number = place.Number + 1, Start = next };
         }
 
-        throw api.Endless(head, seen, Remedy);
+        return forgets ? (found, false) : throw api.Endless(head, seen, Remedy);
     }
 }

@@ -33,7 +33,7 @@ internal sealed class CommandLineCredentials(IReadOnlyList<SecretManifest> secre
         ValueTask.FromResult(SecretSigningKeys.From(Read(secret, "the signing key", "leave signingKey out")));
 
     private SecretValues? Read(ObjectKey? named, ProjectLocation location, string field, string otherwise) =>
-        named is { } name ? Read(name, $"the {field} of {location.Project}", otherwise) : null;
+        named is { } name ? Read(name, $"the {field} of the project {location.Project}", otherwise) : null;
 
     private SecretValues Read(ObjectKey name, string by, string otherwise)
     {
@@ -48,7 +48,9 @@ internal sealed class CommandLineCredentials(IReadOnlyList<SecretManifest> secre
 
     private string Near(ObjectKey name)
     {
-        var near = NearestNames.Of(name.ToString(), secrets.Select(secret => $"{secret.Namespace}/{secret.Name}"));
+        // Of the same name in another namespace first: a manifest without one is the usual mistake.
+        var namesakes = secrets.Where(secret => secret.Name == name.Name).Select(secret => $"{secret.Namespace}/{secret.Name}").ToList();
+        var near = namesakes.Count > 0 ? namesakes : NearestNames.Of(name.ToString(), secrets.Select(secret => $"{secret.Namespace}/{secret.Name}"));
         return near.Count == 0 ? "" : $"; there is {string.Join(" and ", near)}";
     }
 }

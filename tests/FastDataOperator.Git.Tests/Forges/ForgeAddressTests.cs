@@ -1,4 +1,6 @@
 using FastDataOperator.Git.Forges;
+using FastDataOperator.Git.Forges.Http;
+using FastDataOperator.Git.Forges.GitHub;
 using FastDataOperator.Testing.Secrets;
 
 namespace FastDataOperator.Git.Tests.Forges;
@@ -61,6 +63,22 @@ public sealed class ForgeAddressTests
         Assert.Null(address);
         Assert.NotEmpty(problem);
     }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(ForgeProvider.BitbucketServer)]
+    public void TryFind_OnBitbucketCloud_SaysThatItIsAnotherProduct(ForgeProvider? provider)
+    {
+        Assert.False(ForgeAddress.TryFind(provider, GitWorld.Address("https://bitbucket.org/acme/config.git"), out _, out var problem));
+        Assert.Contains("Bitbucket Cloud", problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://github.com/acme/config.git", "The GitHub API of https://github.com/acme/config.git (https://api.github.com) ")]
+    [InlineData("https://github.example.com/acme/config.git", "The GitHub API of https://github.example.com/acme/config.git answered ")]
+    [InlineData("ssh://git@github.example.com/acme/config.git", "The GitHub API of ssh://git@github.example.com/acme/config.git (https://github.example.com) ")]
+    public void Failure_OfAnApiElsewhere_SaysWhereItIsAsked(string url, string beginning) => Assert.StartsWith(
+        beginning, new ForgeFailures(Find(url, ForgeProvider.GitHub), GitHubForge.Traits, RemoteAccess.Anonymous, false).Malformed("nothing").Message, StringComparison.Ordinal);
 
     [Fact]
     public void TryFind_UserInfo_IsInNoAddress()

@@ -230,7 +230,9 @@ public abstract class ForgeContractTests : IAsyncLifetime
 
         Assert.Equal((GitFailure.TooLarge, false), (failure.Reason, failure.IsTransient));
         Assert.Contains("whether one from fastdata/a is among the others", failure.Message, StringComparison.Ordinal);
-        Assert.Equal(40, Server.Calls.Count);
+
+        // Without a filter, all that are open are looked through besides.
+        Assert.Equal(Server.Provider == ForgeProvider.Gitea ? 80 : 40, Server.Calls.Count);
     }
 
     [Fact]

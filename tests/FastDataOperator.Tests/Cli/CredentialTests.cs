@@ -51,7 +51,7 @@ public sealed class CredentialTests : IDisposable
         var import = _story.Run("import", "-f", "server.yaml");
 
         Assert.Equal(1, import.ExitCode);
-        Assert.Contains("the Secret marketing/robot that the secretRef of customer-core names is not among the manifests\n  add its file with another -f", import.Error, StringComparison.Ordinal);
+        Assert.Contains("the Secret marketing/robot that the secretRef of the project customer-core names is not among the manifests\n  add its file with another -f", import.Error, StringComparison.Ordinal);
     }
 
     [Fact]

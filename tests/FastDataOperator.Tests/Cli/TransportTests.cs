@@ -106,7 +106,7 @@ public sealed class TransportTests : IDisposable
         var import = Run("import");
 
         Assert.Equal(1, import.ExitCode);
-        Assert.Contains("the Secret marketing/egress that the proxySecretRef of customer-core names is not among the manifests", import.Error, StringComparison.Ordinal);
+        Assert.Contains("the Secret marketing/egress that the proxySecretRef of the project customer-core names is not among the manifests", import.Error, StringComparison.Ordinal);
         Assert.Contains("leave proxySecretRef out to use HTTPS_PROXY and NO_PROXY; there is marketing/egres", import.Error, StringComparison.Ordinal);
     }
 

@@ -141,7 +141,7 @@ public sealed class SignedImportTests(SharedGitServer server) : IDisposable
 
     [Theory]
     [InlineData("ref: { tag: v1.0 }", "has no tag v1.0\n  did you mean v1.0.0?")]
-    [InlineData("ref: { semver: 2.x }", "has no tag of a version within 2.x\n  it has v1.0.0")]
+    [InlineData("ref: { semver: 2.x }", "has no tag of a version within 2.x\n  its tags are v1.0.0; only those of three numbers are versions")]
     [InlineData("ref: { commit: \"0123456789012345678901234567890123456789\" }", "does not give out the commit 0123456789012345678901234567890123456789")]
     public async Task Import_GivenWhatIsNotThere_SaysSo(string reference, string expected)
     {

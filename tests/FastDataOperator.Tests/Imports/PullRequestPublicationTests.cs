@@ -378,7 +378,7 @@ public sealed class PullRequestPublicationTests : IDisposable
     {
         _world.Forge.Before = ("update", static () => throw new GitException(GitFailure.AccessDenied, false, "The forge does not let it."));
 
-        var failure = await Assert.ThrowsAsync<GitException>(() => _world.ImportAsync());
+        var failure = Assert.IsType<AttemptResult.Failed>(await _world.ImportAsync());
 
         Assert.Equal(GitFailure.AccessDenied, failure.Reason);
         Assert.Equal($"The forge does not let it. Before that, {_world.HeadTip![..7]} was pushed to {ProposalWorld.Head} and the pull request 1 was opened: https://forge.example/1", failure.Message);

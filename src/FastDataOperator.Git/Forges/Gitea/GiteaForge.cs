@@ -24,7 +24,8 @@ internal sealed class GiteaForge(ForgeApi api) : IForge
     {
         Size = PageSize,
         Enough = 1,
-        Remedy = "Publish to a repository with fewer pull requests, or without them (publish.strategy: Push).",
+        Forgets = true,
+        Remedy = "Close some of those that are open, or publish without them (publish.strategy: Push).",
     };
 
     private readonly string _repository = $"repos/{Uri.EscapeDataString(api.Address.Segments[0])}/{Uri.EscapeDataString(api.Address.Segments[1])}";

@@ -10,8 +10,8 @@ internal sealed class ForgeFailures(ForgeAddress address, ForgeTraits traits, Re
     /// <summary>What no message shows.</summary>
     public SentSecrets Sent { get; } = new(access.Proxy);
 
-    /// <summary>Begins every message: whose API, of which repository.</summary>
-    private string Subject => $"The {traits.Name} API of {address.Display}";
+    /// <summary>Begins every message: whose API, of which repository, and where it is asked if that is elsewhere.</summary>
+    private string Subject => $"The {traits.Name} API of {address.Display}{(address.Display.StartsWith(address.Api.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal) ? "" : $" ({address.Api.GetLeftPart(UriPartial.Authority)})")}";
 
     public GitException Explain(ForgeAnswer answer)
     {

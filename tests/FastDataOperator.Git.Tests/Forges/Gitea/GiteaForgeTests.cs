@@ -49,18 +49,44 @@ public sealed class GiteaForgeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Find_NoEndOfPages_DoesNotSayThatThereIsNone()
+    public async Task Find_ClosedFartherBackThanIsLookedThrough_IsForgotten()
     {
+        _server.Model.Add("fastdata/a", state: PullRequestState.Closed);
         for (var count = 0; count < 120; count++)
         {
             _server.Model.Add("feature/" + count, state: PullRequestState.Closed);
         }
 
+        Assert.Empty(await Open().FindAsync(s_head, Cancellation));
+
+        Assert.Equal(41, _server.Calls.Count);
+    }
+
+    [Fact]
+    public async Task Find_OpenFartherBackThanClosedIsLookedThrough_IsFound()
+    {
+        _server.Model.Add("fastdata/a");
+        for (var count = 0; count < 120; count++)
+        {
+            _server.Model.Add("feature/" + count, state: PullRequestState.Closed);
+        }
+
+        Assert.Single(await Open().FindAsync(s_head, Cancellation));
+    }
+
+    [Fact]
+    public async Task Find_NoEndOfOpenOnes_DoesNotSayThatThereIsNone()
+    {
+        for (var count = 0; count < 120; count++)
+        {
+            _server.Model.Add("feature/" + count);
+        }
+
         var failure = await Assert.ThrowsAsync<GitException>(() => Open().FindAsync(s_head, Cancellation));
 
         Assert.Equal((GitFailure.TooLarge, false), (failure.Reason, failure.IsTransient));
-        Assert.Contains("fewer pull requests", failure.Message, StringComparison.Ordinal);
-        Assert.Equal(40, _server.Calls.Count);
+        Assert.Contains("Close some", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(80, _server.Calls.Count);
     }
 
     [Fact]
