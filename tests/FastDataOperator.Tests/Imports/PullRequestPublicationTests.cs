@@ -221,6 +221,16 @@ public sealed class PullRequestPublicationTests : IDisposable
     }
 
     [Fact]
+    public async Task Import_OntoABranchThatHoldsNothingButTheBase_TakesIt_G2()
+    {
+        _world.Destination.Git("branch", ProposalWorld.Head, "main");
+
+        await ProposeAsync(PullRequestFate.Opened);
+
+        Assert.Contains("sv_customer", _world.HeadFile, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Import_OntoABranchThatIsSomebodyElses_TouchesItNever_G2()
     {
         var theirs = _world.CommitToHead();
