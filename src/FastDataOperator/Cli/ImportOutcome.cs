@@ -57,7 +57,7 @@ internal sealed record ImportOutcome
         },
         AttemptResult.Failed failed => new ImportOutcome
         {
-            Name = name, Kind = OutcomeKind.Failed, Failure = (failed.Reason.ToString(), failed.Message, Remedy.Of(failed.Reason, failed.IsTransient)),
+            Name = name, Kind = OutcomeKind.Failed, Failure = (failed.Reason.ToString(), failed.Message, Remedy.OfImport(failed.Reason, failed.IsTransient)),
         },
         AttemptResult.LostEveryRace lost => new ImportOutcome
         {

@@ -5,9 +5,12 @@ namespace FastDataOperator.Cli;
 /// <summary>What a person at a terminal can do about what the outside did, where its message does not say so.</summary>
 internal static class Remedy
 {
+    /// <summary>Of an import, which names its Secrets.</summary>
+    public static string? OfImport(GitFailure reason, bool isTransient) =>
+        reason == GitFailure.AuthenticationFailed ? "name a Secret with credentials that this server takes in repository.secretRef" : Of(reason, isTransient);
+
     public static string? Of(GitFailure reason, bool isTransient) => reason switch
     {
-        GitFailure.AuthenticationFailed => "give the Secret that repository.secretRef names with another -f, with credentials that this server takes; without a secretRef Git's credential helper is asked",
         GitFailure.ConnectionFailed => "check the address; if it is right it may pass: try again",
         _ => isTransient ? "it may pass: try again" : null,
     };

@@ -23,9 +23,10 @@ internal sealed record HeadBranch(BranchName Name, CommitDetails? Tip, bool IsMa
         return new HeadBranch(name, tip, isMade, isMade || tip is null || tip.Id == publication.Snapshot.CommitId);
     }
 
-    /// <summary>Whether its commit makes just this plan of just this base.</summary>
-    public bool Holds(string digest, CommitId? @base) =>
-        Tip is { Parents: [var parent] } tip && parent == @base && CommitTrailers.Read(tip.Message, CommitTrailers.Plan) == digest;
+    /// <summary>Whether its commit makes just this plan of just this base, and is signed where it has to be.</summary>
+    public bool Holds(string digest, Publication publication) =>
+        Tip is { Parents: [var parent] } tip && parent == publication.Snapshot.CommitId && CommitTrailers.Read(tip.Message, CommitTrailers.Plan) == digest
+        && (publication.Signer is null || tip.IsSigned);
 
     /// <summary>Whether its commit was made from just this commit of the source.</summary>
     public bool IsFrom(string? sourceCommit) => Tip is { } tip && CommitTrailers.Read(tip.Message, CommitTrailers.SourceCommit) == sourceCommit;

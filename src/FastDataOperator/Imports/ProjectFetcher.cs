@@ -183,6 +183,7 @@ internal sealed class ProjectFetcher(GitClient client, ICredentialSource credent
     private static ImportRefusedException NoTag(ProjectLocation location, FetchResult.TagMissing missing)
     {
         var isRange = location.Reference is GitReference.SemVer;
+        var some = $"{PlainText.Line(string.Join(", ", missing.Tags.Take(10)), 200)}{(missing.Tags.Count > 10 ? ", …" : "")}";
         var near = isRange ? [] : NearestNames.Of(missing.Asked, missing.Tags);
         return new ImportRefusedException(new Finding
         {
@@ -192,8 +193,8 @@ internal sealed class ProjectFetcher(GitClient client, ICredentialSource credent
             Remedy = near.Count > 0
                 ? $"did you mean {PlainText.Line(string.Join(" or ", near), 200)}?"
                 : missing.Tags.Count == 0 ? "it has no tags; push one, or name a branch"
-                : isRange ? $"its tags are {PlainText.Line(string.Join(", ", missing.Tags.Take(10)), 200)}{(missing.Tags.Count > 10 ? ", …" : "")}; only those of three numbers are versions, such as v1.2.0"
-                : $"it has {PlainText.Line(string.Join(", ", missing.Tags.Take(10)), 200)}{(missing.Tags.Count > 10 ? ", …" : "")}",
+                : isRange ? $"its tags are {some}; only those of three numbers are versions, such as v1.2.0"
+                : $"it has {some}",
         });
     }
 }

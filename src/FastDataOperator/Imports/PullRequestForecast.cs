@@ -27,7 +27,7 @@ internal static class PullRequestForecast
         return open is null && !change.Plan.Request.Asked && found.IsDeclined(@base, digest) ? Report(PullRequestFate.Declined, newest)
             : change.Head is { IsFree: false } ? Report(PullRequestFate.HasOtherCommits, open ?? newest)
             : open is null ? Report(PullRequestFate.WouldOpen, null)
-            : change.Head!.Holds(digest, change.Publication.Snapshot.CommitId) && FoundPullRequests.MarkerOf(open)?.PlanDigest == digest ? Report(PullRequestFate.Current, open)
+            : change.Head!.Holds(digest, change.Publication) && FoundPullRequests.MarkerOf(open)?.PlanDigest == digest ? Report(PullRequestFate.Current, open)
             : Report(PullRequestFate.WouldUpdate, open);
 
         PullRequestReport Report(PullRequestFate fate, PullRequest? request) => new() { Fate = fate, Head = change.HeadName, Request = request, Commit = change.Head?.Tip?.Id, Notes = change.Notes };

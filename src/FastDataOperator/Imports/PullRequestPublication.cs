@@ -135,7 +135,7 @@ internal sealed class PullRequestPublication
     private async Task<AttemptResult?> PushAsync(ProposedChange change, CancellationToken cancellationToken)
     {
         var (publication, head) = (change.Publication, change.Head!);
-        if (head.Holds(change.Plan.Digest, publication.Snapshot.CommitId) && (publication.Signer is null || head.Tip!.IsSigned))
+        if (head.Holds(change.Plan.Digest, publication))
         {
             return null;
         }
@@ -157,7 +157,7 @@ internal sealed class PullRequestPublication
         }
     }
 
-    /// <summary>Another run that puts its own commit there meanwhile writes the text to that first, and this one would be left on it.</summary>
+    /// <summary>A text that was written while another run put its own commit there would stay on a commit that it does not describe.</summary>
     private async Task<AttemptResult?> OpenOrUpdateAsync(ProposedChange change, CancellationToken cancellationToken)
     {
         var end = await PullRequestSteps.OpenOrUpdateAsync(change, cancellationToken);

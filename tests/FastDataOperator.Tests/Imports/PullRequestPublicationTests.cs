@@ -471,6 +471,7 @@ public sealed class PullRequestPublicationTests : IDisposable
         Assert.True(CommitSigner.TryReadSsh(await File.ReadAllBytesAsync(keys.Generate("-t ed25519"), TestContext.Current.CancellationToken), null, out var signer, out _));
         _world.Signer = signer;
 
+        Assert.Equal(PullRequestFate.WouldUpdate, (await ForeseeAsync())!.Fate);
         await ProposeAsync(PullRequestFate.Updated);
 
         Assert.Contains("gpgsig ", _world.Destination.Git("cat-file", "commit", ProposalWorld.Head), StringComparison.Ordinal);
