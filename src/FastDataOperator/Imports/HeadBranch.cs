@@ -26,7 +26,7 @@ internal sealed record HeadBranch(BranchName Name, CommitDetails? Tip, bool IsMa
     /// <summary>Whether its commit makes just this plan of just this base, and is signed where it has to be.</summary>
     public bool Holds(string digest, Publication publication) =>
         Tip is { Parents: [var parent] } tip && parent == publication.Snapshot.CommitId && CommitTrailers.Read(tip.Message, CommitTrailers.Plan) == digest
-        && (publication.Signer is null || tip.IsSigned);
+        && (tip.IsSigned || !publication.IsSigned);
 
     /// <summary>Whether its commit was made from just this commit of the source.</summary>
     public bool IsFrom(string? sourceCommit) => Tip is { } tip && CommitTrailers.Read(tip.Message, CommitTrailers.SourceCommit) == sourceCommit;

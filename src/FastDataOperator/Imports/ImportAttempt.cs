@@ -75,6 +75,7 @@ internal sealed class ImportAttempt(ProjectFetcher fetcher, TimeProvider timePro
                 Author = import.Author,
                 Template = import.Template,
                 PullRequest = import.PullRequest,
+                IsSigned = import.SigningKey is not null,
                 Signer = signer,
             };
             var end = await _publication.RunAsync(
@@ -102,6 +103,7 @@ internal sealed class ImportAttempt(ProjectFetcher fetcher, TimeProvider timePro
                 Author = removal.Author,
                 Template = removal.Template,
                 PullRequest = removal.PullRequest,
+                IsSigned = removal.SigningKey is not null,
                 Signer = signer,
             };
             var end = await _publication.RunAsync(

@@ -28,7 +28,10 @@ internal sealed record Publication
     /// <summary><see langword="null"/> where the plan is pushed to the destination's branch itself.</summary>
     public RequestedPullRequest? PullRequest { get; init; }
 
-    /// <summary><see langword="null"/> for commits that are not signed.</summary>
+    /// <summary>Whether its commits have to be signed.</summary>
+    public required bool IsSigned { get; init; }
+
+    /// <summary><see langword="null"/> for commits that are not signed, and where nothing will be written: foreseeing takes no key.</summary>
     public required CommitSigner? Signer { get; init; }
 
     public DestinationRevision Revision => new(Location.Project, Location.Repository, Snapshot.Branch.Value, Snapshot.CommitId?.Value, Path, IsNew);

@@ -10,7 +10,9 @@ using k8s;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace FastDataOperator.Tests.Hosting;
 
@@ -34,7 +36,7 @@ internal sealed class StartedHost : IAsyncDisposable
             Health = new BindAddress(IPAddress.Loopback, 0),
             Metrics = new BindAddress(IPAddress.Loopback, 0),
         });
-        Host = OperatorHost.Create(options, [], _connection, _meter, Time, static _ => { });
+        Host = OperatorHost.Create(options, [], _connection, _meter, Time, static work => work.RemoveAll<ILoggerProvider>().AddSingleton<ILoggerProvider, CollectedLogs>());
     }
 
     /// <summary>What must never be seen.</summary>
@@ -91,5 +93,15 @@ internal sealed class StartedHost : IAsyncDisposable
         _connection.Dispose();
         _meter.Dispose();
         _scratch.Dispose();
+    }
+
+    /// <summary>Instead of standard output, which is the tests'.</summary>
+    private sealed class CollectedLogs : ILoggerProvider
+    {
+        public ILogger CreateLogger(string categoryName) => new CollectedLog();
+
+        public void Dispose()
+        {
+        }
     }
 }
