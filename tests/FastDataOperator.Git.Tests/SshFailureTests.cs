@@ -87,6 +87,7 @@ public sealed class SshFailureTests(SharedSshServer shared) : IDisposable
 
         AssertIs(GitFailure.InsecureConnection, isTransient: false, exception);
         Assert.Contains("no way to encrypt in common", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("It says: Unable to negotiate with", exception.Message, StringComparison.Ordinal);
         Assert.Contains("3des-cbc", exception.Message, StringComparison.Ordinal);
     }
 
@@ -233,6 +234,22 @@ public sealed class SshFailureTests(SharedSshServer shared) : IDisposable
         AssertIs(reason, isTransient: false, exception);
         Assert.Contains(words, exception.Message, StringComparison.Ordinal);
         Assert.Equal(exitCode == 127, exception.Message.Contains("Git was not found", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Fetch_FromAServerThatThreatensEverybody_FailsForItsOwnReason()
+    {
+        const string banner = "Unauthorized access is prohibited. Access denied to whoever is not authorized. Permission denied (by law). Load key. Host key verification failed";
+        using var broken = SshServer.Start(new SshServerOptions { Banner = banner, ForcedCommand = "echo 'the disk is on fire' >&2; exit 1" });
+        using var closed = SshServer.Start(new SshServerOptions { Banner = banner, ForcedCommand = "kill -KILL $PPID" });
+
+        var program = await _world.FailAsync(broken.UrlOf("a.git"), SharedSshServer.KeyOf(broken));
+        var connection = await _world.FailAsync(closed.UrlOf("a.git"), SharedSshServer.KeyOf(closed));
+
+        AssertIs(GitFailure.ServerError, isTransient: false, program);
+        Assert.EndsWith("It says: the disk is on fire", program.Message, StringComparison.Ordinal);
+        AssertIs(GitFailure.ConnectionFailed, isTransient: true, connection);
+        Assert.Contains("Connection ", connection.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -102,6 +102,7 @@ public sealed class SshServer : IDisposable
         UserKey = SshKeyPair.Create();
         File.WriteAllText(_directory["authorized_keys"], UserKey.PublicKey + "\n");
         Port = LoopbackPort.Free();
+        File.WriteAllText(_directory["banner"], _options.Banner is { } banner ? banner + "\n" : "");
         File.WriteAllText(_directory["sshd_config"], Configuration());
         if (Environment.IsPrivilegedProcess)
         {
@@ -120,6 +121,7 @@ public sealed class SshServer : IDisposable
         HostKey {_directory["host"]}
         AuthorizedKeysFile {_directory["authorized_keys"]}
         PidFile none
+        Banner {_directory["banner"]}
         UsePAM no
         StrictModes no
         PermitRootLogin prohibit-password

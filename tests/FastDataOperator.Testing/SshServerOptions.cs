@@ -14,4 +14,7 @@ public sealed record SshServerOptions
 
     /// <summary>The only ciphers that it speaks; null for all that it knows.</summary>
     public string? Ciphers { get; init; }
+
+    /// <summary>What it says to everybody before they are let in.</summary>
+    public string? Banner { get; init; }
 }

@@ -18,7 +18,11 @@ internal sealed record SshCommand(SshLocation Location, IPAddress? Address, GitS
     private static readonly string[] s_always =
     [
         "RequestTTY=no", "EscapeChar=none", "ClearAllForwardings=yes", "ForwardAgent=no", "ForwardX11=no", "PermitLocalCommand=no", "RemoteCommand=none",
-        "ControlMaster=no", "ConnectTimeout=30", "ConnectionAttempts=1", "ServerAliveInterval=15", "ServerAliveCountMax=3", "LogLevel=INFO",
+        "ControlMaster=no", "ConnectTimeout=30", "ConnectionAttempts=1", "ServerAliveInterval=15", "ServerAliveCountMax=3",
+
+        // At this level ssh keeps a server's banner to itself, whose words are nobody's reason. What it says as it ends a connection it says at another;
+        // before OpenSSH 8.5 that is lost.
+        "LogLevel=ERROR", "IgnoreUnknown=LogVerbose", "LogVerbose=packet.c:sshpkt_vfatal():*",
     ];
 
     /// <summary>With a key of our own: nothing of the machine's or the user's counts, and a server that is not known is sent nothing. Relative names are

@@ -26,7 +26,10 @@ internal static partial class SshFailures
         "dubious ownership", "do not have permission", "Access denied", "access denied", "insufficient permission",
     ];
 
-    public static GitException Explain(GitOperation operation, SshLocation location, int exitCode, string words) =>
+    /// <param name="said">What ssh and the program on the other side wrote to standard error.</param>
+    public static GitException Explain(GitOperation operation, SshLocation location, int exitCode, string said) => ExplainWords(operation, location, exitCode, PlaceOfForcedWords().Replace(said, ""));
+
+    private static GitException ExplainWords(GitOperation operation, SshLocation location, int exitCode, string words) =>
         exitCode == OfSsh ? ExplainConnection(operation, location, words)
         : exitCode == CommandNotFound ? operation.Fail(GitFailure.ServerError, false, "is on a server where Git was not found: " + Quote(words))
         : HasAny(words, s_notFound) ? operation.Fail(
@@ -100,6 +103,10 @@ internal static partial class SshFailures
     }
 
     private static bool HasAny(string words, string[] known) => Array.Exists(known, each => words.Contains(each, StringComparison.Ordinal));
+
+    /// <summary>What ssh puts before each message that <see cref="SshCommand"/> has it say at any level: a line of its source, and a process.</summary>
+    [GeneratedRegex(@"^packet\.c:sshpkt_vfatal\(\):[0-9]+ \(pid=[0-9]+\): ", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
+    private static partial Regex PlaceOfForcedWords();
 
     [GeneratedRegex("SHA256:[A-Za-z0-9+/]{43}", RegexOptions.CultureInvariant)]
     private static partial Regex FingerprintForm();
