@@ -22,15 +22,19 @@ public sealed record CommitDetails
     /// <summary>Whether it carries one signature, of whomever.</summary>
     public required bool IsSigned { get; init; }
 
-    internal static CommitDetails Of(LibGit2Sharp.Commit commit, CommitId id, ReadOnlySpan<byte> content) => new()
+    internal static CommitDetails Of(LibGit2Sharp.Commit commit, CommitId id, ReadOnlySpan<byte> content)
     {
-        Id = id,
-        Parents = [.. ParentsOf(commit)],
-        CommitterName = commit.Committer.Name,
-        Message = commit.Message,
-        IsSealed = CommitSeal.IsWhole(content),
-        IsSigned = SignedText.TrySplitCommit(content, out _, out _),
-    };
+        var isSigned = SignedText.TrySplitCommit(content, out var signed, out _);
+        return new CommitDetails
+        {
+            Id = id,
+            Parents = [.. ParentsOf(commit)],
+            CommitterName = commit.Committer.Name,
+            Message = commit.Message,
+            IsSealed = CommitSeal.IsWhole(isSigned ? signed!.Payload : content),
+            IsSigned = isSigned,
+        };
+    }
 
     /// <summary>Their names; the commits themselves are not there in a history of depth 1.</summary>
     private static IEnumerable<CommitId> ParentsOf(LibGit2Sharp.Commit commit)

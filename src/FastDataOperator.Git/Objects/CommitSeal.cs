@@ -1,6 +1,5 @@
 using System.Text;
 using FastDataOperator.Git.Packs;
-using FastDataOperator.Git.Signatures;
 
 namespace FastDataOperator.Git.Objects;
 
@@ -13,10 +12,9 @@ internal static class CommitSeal
     /// <param name="unsealed">The commit's id before the line is added to its message.</param>
     public static string Line(string unsealed) => $"{Trailer}{unsealed}\n";
 
-    /// <param name="commit">The object's content.</param>
-    public static bool IsWhole(ReadOnlySpan<byte> commit)
+    /// <param name="content">The commit's, without a signature.</param>
+    public static bool IsWhole(ReadOnlySpan<byte> content)
     {
-        var content = SignedText.TrySplitCommit(commit, out var signed, out _) ? signed.Payload : commit;
         var length = Line(CommitId.Zero).Length;
         if (content.Length <= length || content[^(length + 1)] != '\n')
         {

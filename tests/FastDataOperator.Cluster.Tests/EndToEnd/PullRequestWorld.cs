@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using FastDataOperator.Api.V1Alpha1;
@@ -6,6 +7,7 @@ using FastDataOperator.Testing;
 using FastDataOperator.Testing.Clusters;
 using FastDataOperator.Testing.Forges;
 using FastDataOperator.Testing.Forges.GitHub;
+using FastDataOperator.Testing.Secrets;
 using k8s;
 using k8s.Models;
 
@@ -53,8 +55,24 @@ internal sealed class PullRequestWorld : IAsyncDisposable
     public async Task ApplyAsync(string manifests)
     {
         using var directory = new TemporaryDirectory();
-        await File.WriteAllTextAsync(directory["manifests.yaml"], manifests.Replace("namespace: marketing", $"namespace: {_world.Space}", StringComparison.Ordinal), CancellationToken);
+        await File.WriteAllTextAsync(directory["manifests.yaml"], Placed(manifests), CancellationToken);
         await _cluster.KubectlAsync("apply", "-f", directory["manifests.yaml"]);
+    }
+
+    /// <summary>Runs <c>fastdata import</c> with the sample's manifests, as a person does beside the operator: it does what there is to do, or says that another was
+    /// faster and that it may try again.</summary>
+    public async Task ImportByHandAsync()
+    {
+        using var directory = new TemporaryDirectory();
+        await File.WriteAllTextAsync(directory["manifests.yaml"], Placed($"{Site.Secrets()}---\n{Site.Manifest()}"), CancellationToken);
+        var lines = new ConcurrentQueue<string>();
+        using var process = WatchedProcess.Start(
+            Path.Combine(AppContext.BaseDirectory, "fastdata"), ["import", "-f", directory["manifests.yaml"]],
+            new Dictionary<string, string?> { ["GIT_CONFIG_GLOBAL"] = "/dev/null", ["GIT_CONFIG_NOSYSTEM"] = "1" }, lines.Enqueue);
+        var exitCode = await Patience.ForAsync(process.Exited, "the command line did not end", () => process.Tail, CancellationToken);
+        var output = string.Join('\n', lines);
+        Evidence.Keep("fastdata", output);
+        Assert.True(exitCode == 0 || (exitCode == 1 && output.Contains("try again", StringComparison.Ordinal)), $"ended with {exitCode}:\n{output}");
     }
 
     /// <summary>The same pod's next container, with a Lease that nobody holds.</summary>
@@ -133,6 +151,9 @@ internal sealed class PullRequestWorld : IAsyncDisposable
         await Site.DisposeAsync();
         Assert.Empty(violations);
     }
+
+    /// <summary>In the world's own namespace.</summary>
+    private string Placed(string manifests) => manifests.Replace("namespace: marketing", $"namespace: {_world.Space}", StringComparison.Ordinal);
 
     private static bool IsSettled(JsonObject import)
     {

@@ -182,7 +182,7 @@ public abstract class ForgeServer : IAsyncDisposable
         if (trap is { IsBefore: true })
         {
             await trap.HoldAsync(context.RequestAborted);
-            return;
+            trap = null;
         }
 
         if (Git is { } git && GitRelay.IsGit(path))
@@ -209,7 +209,6 @@ public abstract class ForgeServer : IAsyncDisposable
         if (trap is not null)
         {
             await trap.HoldAsync(context.RequestAborted);
-            return;
         }
 
         context.Response.StatusCode = reply.Status;

@@ -46,7 +46,6 @@ public sealed class GitRelay(GitWebServer server) : IDisposable
         {
             await answer.Content.LoadIntoBufferAsync(context.RequestAborted);
             await trap.HoldAsync(context.RequestAborted);
-            return;
         }
 
         context.Response.StatusCode = (int)answer.StatusCode;
