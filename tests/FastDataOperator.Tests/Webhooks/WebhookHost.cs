@@ -74,6 +74,26 @@ internal sealed class WebhookHost : IAsyncDisposable
         return ((int)answer.StatusCode, text.TrimEnd('\n'));
     }
 
+    /// <summary>A webhook as this provider proves its own.</summary>
+    public Task<(int Status, string Text)> PostPushAsync(string provider, string payload, string header, string? secret = null, string? path = null)
+    {
+        secret ??= Secret;
+        var signature = Sign(Encoding.UTF8.GetBytes(payload), secret);
+        (string, string) proof = provider switch
+        {
+            "github" => ("X-Hub-Signature-256", "sha256=" + signature),
+            "gitlab" => ("X-Gitlab-Token", secret),
+            "gitea" => ("X-Gitea-Signature", signature),
+            "azuredevops" => ("Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("who:" + secret))),
+            "bitbucket" => ("X-Hub-Signature", "sha256=" + signature),
+            _ => ("X-Signature", "sha256=" + signature),
+        };
+        return PostAsync(path ?? $"/hooks/{provider}", payload, [proof, .. Headers(header)]);
+    }
+
+    /// <param name="header">Name and value, or nothing.</param>
+    public static (string Name, string Value)[] Headers(string header) => header.Length == 0 ? [] : [(header.Split(": ")[0], header.Split(": ")[1])];
+
     /// <summary>A webhook of the generic kind, signed.</summary>
     public Task<(int Status, string Text)> PostGenericAsync(string body, string? secret = null) =>
         PostAsync("/hooks/generic", body, ("X-Signature", "sha256=" + Sign(Encoding.UTF8.GetBytes(body), secret)));
