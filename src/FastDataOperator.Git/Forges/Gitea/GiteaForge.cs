@@ -109,16 +109,21 @@ internal sealed class GiteaForge(ForgeApi api) : IForge
     /// <summary>Leaves a draft a draft: whether it is one stands in the title, and people change that.</summary>
     public async Task<PullRequest> UpdateAsync(PullRequest pullRequest, string title, string body, CancellationToken cancellationToken)
     {
-        var now = await api.SendAsync(ForgeRequest.Get("update", $"{_repository}/pulls/{pullRequest.Number}"), cancellationToken);
-        var prefix = PrefixOf(now.Read(GiteaJson.Default.GiteaPullRequest).Title);
+        var prefix = PrefixOf((await GetAsync("update", pullRequest, cancellationToken)).Title);
         var answer = await ChangeAsync(
             "update", pullRequest, new GiteaPullRequestChange { Title = prefix + title, Body = body }, cancellationToken);
         return Map(answer.Read(GiteaJson.Default.GiteaPullRequest), answer);
     }
 
-    /// <summary>One that is merged refuses to be closed, which is what is wanted.</summary>
-    public Task CloseAsync(PullRequest pullRequest, CancellationToken cancellationToken) =>
-        ChangeAsync("close", pullRequest, new GiteaPullRequestChange { State = "closed" }, cancellationToken, HttpStatusCode.PreconditionFailed);
+    /// <summary>One that is merged refuses to be closed, which is what is wanted; so does one that depends on what is open.</summary>
+    public async Task CloseAsync(PullRequest pullRequest, CancellationToken cancellationToken)
+    {
+        var answer = await ChangeAsync("close", pullRequest, new GiteaPullRequestChange { State = "closed" }, cancellationToken, HttpStatusCode.PreconditionFailed);
+        if (!answer.IsSuccess && !(await GetAsync("close", pullRequest, cancellationToken)).Merged)
+        {
+            throw answer.ToFailure();
+        }
+    }
 
     /// <summary>What marks a title as a draft's, with the spaces behind it; empty where nothing does.</summary>
     private static string PrefixOf(string title) =>
@@ -152,6 +157,12 @@ internal sealed class GiteaForge(ForgeApi api) : IForge
         }
 
         return ids;
+    }
+
+    private async Task<GiteaPullRequest> GetAsync(string operation, PullRequest pullRequest, CancellationToken cancellationToken)
+    {
+        var answer = await api.SendAsync(ForgeRequest.Get(operation, $"{_repository}/pulls/{pullRequest.Number}"), cancellationToken);
+        return answer.Read(GiteaJson.Default.GiteaPullRequest);
     }
 
     private Task<ForgeAnswer> ChangeAsync(

@@ -149,6 +149,19 @@ public sealed class GiteaForgeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Close_OpenDependencies_IsNotTakenForMerged()
+    {
+        _server.HasOpenDependencies = true;
+        var forge = Open();
+        var opened = await forge.OpenAsync(new PullRequestDraft(s_head, GitWorld.Branch("main"), "t", "b", IsDraft: false), Cancellation);
+
+        var failure = await Assert.ThrowsAsync<GitException>(() => forge.CloseAsync(opened, Cancellation));
+
+        Assert.Equal((GitFailure.ServerError, false), (failure.Reason, failure.IsTransient));
+        Assert.Contains("still has open dependencies", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Decorate_LabelOfTheOrganisation_IsSetById()
     {
         var forge = Open();

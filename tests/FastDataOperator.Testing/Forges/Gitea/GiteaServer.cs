@@ -14,6 +14,9 @@ public sealed class GiteaServer : ForgeServer
     /// <summary>What this instance gives at most, whatever is asked for.</summary>
     public int PageSize { get; set; } = 3;
 
+    /// <summary>Whether pull requests depend on issues that are open, and so cannot be closed.</summary>
+    public bool HasOpenDependencies { get; set; }
+
     public override ForgeProvider Provider => ForgeProvider.Gitea;
 
     public override string RepositoryPath => $"{Owner}/{Name}.git";
@@ -92,6 +95,11 @@ public sealed class GiteaServer : ForgeServer
         if (call.Text("state") == "closed" && known.State == PullRequestState.Merged)
         {
             return Refuse(412, "cannot change state of this pull request, it was already merged");
+        }
+
+        if (call.Text("state") == "closed" && known.State == PullRequestState.Open && HasOpenDependencies)
+        {
+            return Refuse(412, "cannot close this pull request because it still has open dependencies");
         }
 
         if (call.Text("state") == "closed")
