@@ -4,10 +4,11 @@ using FastDataOperator.Git.Forges.Http;
 
 namespace FastDataOperator.Git.Forges.AzureDevOps;
 
-/// <summary>Pull requests on Azure DevOps Services and Server, by version 7.1 of the REST API's Git area (learn.microsoft.com/rest/api/azure/devops/git).</summary>
+/// <summary>Pull requests on Azure DevOps Services and Server, by version 7.0 of the REST API's Git area (learn.microsoft.com/rest/api/azure/devops/git).</summary>
 internal sealed class AzureDevOpsForge(ForgeApi api) : IForge
 {
-    private const string Version = "api-version=7.1";
+    /// <summary>The newest that Server 2022 has released; 7.1 is a preview there, and refused.</summary>
+    private const string Version = "api-version=7.0";
 
     private readonly PullRequestPages _pages = new(api);
 

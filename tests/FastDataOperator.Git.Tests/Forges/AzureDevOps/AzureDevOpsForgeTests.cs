@@ -17,7 +17,7 @@ public sealed class AzureDevOpsForgeTests : ForgeSpecialTests
 
         var call = Assert.Single(Server.Calls);
         Assert.Equal("/Default%20Collection/Core%20Data/_apis/git/repositories/orders/pullrequests", call.Path);
-        Assert.Equal("7.1", call.Query["api-version"]);
+        Assert.Equal("7.0", call.Query["api-version"]);
         Assert.Equal($"{Server.Origin}/Default%20Collection/Core%20Data/_git/orders/pullrequest/1", opened.Url);
     }
 

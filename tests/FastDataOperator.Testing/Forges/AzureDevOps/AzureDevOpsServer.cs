@@ -50,7 +50,10 @@ public sealed class AzureDevOpsServer : ForgeServer
 
     protected override ForgeReply Refuse(int status, string message) => Refuse(status, message, "VssServiceException");
 
-    protected override ForgeReply Answer(ForgeCall call) => call.Parts is not [Collection, Project, "_apis", "git", "repositories", Repository, .. var rest]
+    /// <summary>A server has released the version that it came with; what is newer it has as a preview, if at all.</summary>
+    protected override ForgeReply Answer(ForgeCall call) => call.Query.GetValueOrDefault("api-version") is not "7.0" and var version
+        ? Refuse(400, $"The requested version \"{version}\" of the resource is under preview. The -preview flag must be supplied in the api-version for such requests. For example: \"{version}-preview\"", "VssInvalidPreviewVersionException")
+        : call.Parts is not [Collection, Project, "_apis", "git", "repositories", Repository, .. var rest]
         ? Refuse(404, "TF401019: The Git repository with name or identifier does not exist or you do not have permissions for the operation you are attempting.", "GitRepositoryNotFoundException")
         : (call.Method, rest) switch
         {
