@@ -324,6 +324,21 @@ public abstract class ForgeContractTests : IAsyncLifetime
         Assert.Equal(updated, Assert.Single(await forge.FindAsync(s_head, Cancellation)));
     }
 
+    /// <summary>Not every forge lets it be changed then; its state is told in any case.</summary>
+    [Theory]
+    [InlineData(PullRequestState.Merged)]
+    [InlineData(PullRequestState.Closed)]
+    public async Task Update_SomebodyActedMeanwhile_TellsWhatBecameOfIt(PullRequestState state)
+    {
+        var forge = Open();
+        var opened = await forge.OpenAsync(Draft(), Cancellation);
+        Server.Model.PullRequests[0].State = state;
+
+        var updated = await forge.UpdateAsync(opened, "new title", "new body", Cancellation);
+
+        Assert.Equal((opened.Number, state), (updated.Number, updated.State));
+    }
+
     [Fact]
     public async Task Close_Open_IsClosedAndCanBeClosedAgain()
     {

@@ -93,6 +93,18 @@ public sealed class AzureDevOpsForgeTests : ForgeSpecialTests
     }
 
     [Fact]
+    public async Task Close_MergedBetweenLookAndAbandoning_StaysMerged()
+    {
+        var forge = Open();
+        var opened = await forge.OpenAsync(Draft(), Cancellation);
+        ((AzureDevOpsServer)Server).BeforeChange = static found => found.State = PullRequestState.Merged;
+
+        await forge.CloseAsync(opened, Cancellation);
+
+        Assert.Equal(PullRequestState.Merged, Server.Model.PullRequests[0].State);
+    }
+
+    [Fact]
     public async Task Open_OtherConflict_IsNoPullRequestThatExists()
     {
         Server.Fault = context => WriteAsync(context, 409, "application/json", """{"message":"TF401183: something else is in the way","typeKey":"X"}""");

@@ -29,6 +29,9 @@ public sealed class AzureDevOpsServer : ForgeServer
 
     public override ForgeProvider Provider => ForgeProvider.AzureDevOps;
 
+    /// <summary>Called before a change is made, as if somebody were faster.</summary>
+    public Action<ModelPullRequest>? BeforeChange { get; set; }
+
     public override string RepositoryPath => $"{Uri.EscapeDataString(Collection)}/{Uri.EscapeDataString(Project)}/_git/{Repository}";
 
     public override bool MakesLabels => true;
@@ -155,15 +158,13 @@ public sealed class AzureDevOpsServer : ForgeServer
             return refusal;
         }
 
-        if (call.Text("status") is { } status)
+        BeforeChange?.Invoke(found);
+        if (found.State == PullRequestState.Merged || (found.State == PullRequestState.Closed && call.Text("status") is not null))
         {
-            if (found.State != PullRequestState.Open)
-            {
-                return Refuse(409, "TF401181: The pull request cannot be edited due to its state.", "GitPullRequestNotEditableException");
-            }
-
-            found.State = status == "abandoned" ? PullRequestState.Closed : found.State;
+            return Refuse(400, "TF401181: The pull request cannot be edited due to its state.", "GitPullRequestNotEditableException");
         }
+
+        found.State = call.Text("status") == "abandoned" ? PullRequestState.Closed : found.State;
 
         found.Title = call.Text("title") ?? found.Title;
         found.Body = call.Text("description") ?? found.Body;
