@@ -49,7 +49,12 @@ internal sealed partial class GitLabForge(ForgeApi api) : IForge
         var body = new GitLabOpening(
             draft.Head.Value, draft.Base.Value, draft.IsDraft ? DraftPrefix + draft.Title : draft.Title, QuickActions.Disarm(draft.Body));
         var answer = await SendAsync(
-            () => ForgeRequest.WithBody("open", HttpMethod.Post, $"{_project}/merge_requests", body, GitLabJson.Default.GitLabOpening) with { Expected = [HttpStatusCode.Conflict] },
+            () => ForgeRequest.WithBody("open", HttpMethod.Post, $"{_project}/merge_requests", body, GitLabJson.Default.GitLabOpening)
+                with
+                {
+                    Expected = [HttpStatusCode.Conflict],
+                    IsTooEarly = static refusal => refusal.Words.Contains("source_branch: does not exist", StringComparison.Ordinal),
+                },
             cancellationToken);
         return answer.IsSuccess ? Map(answer.Read(GitLabJson.Default.GitLabMergeRequest), answer) : throw api.Exists(draft);
     }

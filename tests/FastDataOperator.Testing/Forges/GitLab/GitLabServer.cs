@@ -25,6 +25,8 @@ public sealed partial class GitLabServer : ForgeServer
 
     public override bool MakesLabels => true;
 
+    public override bool SeesPushesLate => true;
+
     public override ApiDescription? Description => GitLabDescription.Read;
 
     /// <summary>As for a licence: without one, a merge request keeps one reviewer.</summary>
