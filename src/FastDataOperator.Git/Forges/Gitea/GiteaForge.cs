@@ -103,6 +103,16 @@ internal sealed class GiteaForge(ForgeApi api) : IForge
                 GiteaJson.Default.GiteaReviewers)
                 with { IsRepeatable = true, Expected = DecorationNotes.Refusals },
             cancellationToken));
+
+        // Of a person's repository, teams are passed over without a word.
+        if (reviewers.Where(static name => name.StartsWith(TeamPrefix, StringComparison.Ordinal)).ToArray() is { Length: > 0 } teams && !await IsOfAnOrganisationAsync(cancellationToken))
+        {
+            foreach (var team in teams)
+            {
+                notes.Add("reviewer", team, "as far as this token sees, the owner is no organisation, which alone have teams");
+            }
+        }
+
         return notes.All;
     }
 
@@ -130,6 +140,14 @@ internal sealed class GiteaForge(ForgeApi api) : IForge
         s_draftPrefixes.FirstOrDefault(prefix => title.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) is { } prefix
             ? title[..^title.AsSpan(prefix.Length).TrimStart(' ').Length]
             : "";
+
+    private async Task<bool> IsOfAnOrganisationAsync(CancellationToken cancellationToken)
+    {
+        var answer = await api.SendAsync(
+            ForgeRequest.Get("decorate", $"orgs/{Uri.EscapeDataString(api.Address.Segments[0])}") with { Expected = [HttpStatusCode.NotFound, HttpStatusCode.Forbidden] },
+            cancellationToken);
+        return answer.Status != HttpStatusCode.NotFound;
+    }
 
     /// <summary>The ids of those labels that exist, the repository's before its organisation's.</summary>
     private async Task<Dictionary<string, long>> LabelsAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)

@@ -177,6 +177,21 @@ public sealed class GiteaForgeTests : IAsyncLifetime
         Assert.Equal(["team/platform"], _server.Model.PullRequests[0].Reviewers);
     }
 
+    /// <summary>Gitea says nothing then.</summary>
+    [Fact]
+    public async Task Decorate_TeamOfAPerson_IsToldNotToBe()
+    {
+        _server.IsOfAPerson = true;
+        var forge = Open();
+        var opened = await forge.OpenAsync(new PullRequestDraft(s_head, GitWorld.Branch("main"), "t", "b", IsDraft: false), Cancellation);
+
+        var notes = await forge.DecorateAsync(opened, ["fastdata", "automated"], ["ada", "team/platform"], Cancellation);
+
+        Assert.Equal(["fastdata"], _server.Model.PullRequests[0].Labels);
+        Assert.Equal(["ada"], _server.Model.PullRequests[0].Reviewers);
+        Assert.Equal(["label automated", "reviewer team/platform"], notes.Select(static note => note["the ".Length..note.IndexOf(" was", StringComparison.Ordinal)]));
+    }
+
     private IForge Open(GitCredentials? credentials = null) =>
         _world.Open(_server.RepositoryUrl, ForgeProvider.Gitea, credentials ?? new GitCredentials.Bearer(ForgeServer.Good));
 }
