@@ -26,7 +26,7 @@ public interface IForge
     /// <inheritdoc cref="FindAsync"/>
     public Task<IReadOnlyList<string>> DecorateAsync(PullRequest pullRequest, IReadOnlyList<string> labels, IReadOnlyList<string> reviewers, CancellationToken cancellationToken);
 
-    /// <summary>Gives it another title and body.</summary>
+    /// <summary>Gives it another title and body. One that was merged or closed meanwhile may stay as it is; its state says so.</summary>
     /// <inheritdoc cref="FindAsync"/>
     public Task<PullRequest> UpdateAsync(PullRequest pullRequest, string title, string body, CancellationToken cancellationToken);
 

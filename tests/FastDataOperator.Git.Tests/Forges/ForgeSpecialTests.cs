@@ -37,6 +37,8 @@ public abstract class ForgeSpecialTests : IAsyncLifetime
     private protected IForge Open(GitCredentials? credentials = null) =>
         _world.Open(Server.RepositoryUrl, Server.Provider, credentials ?? Server.CredentialsOf(ForgeServer.Good));
 
+    private protected IForge OpenAt(string url) => _world.Open(url, Server.Provider, Server.CredentialsOf(ForgeServer.Good));
+
     /// <summary>The Authorization header that these credentials come to.</summary>
     private protected async Task<string> HeaderOfAsync(GitCredentials credentials)
     {

@@ -55,6 +55,9 @@ public abstract class ForgeServer : IAsyncDisposable
     /// <summary>Whether a label that is not there is made when it is used, instead of being refused.</summary>
     public virtual bool MakesLabels => false;
 
+    /// <summary>Whether a branch may have been pushed that it does not know yet.</summary>
+    public virtual bool SeesPushesLate => false;
+
     /// <summary>A token as this forge's users would write it into a Secret.</summary>
     public virtual GitCredentials CredentialsOf(string token) => new GitCredentials.Bearer(token);
 

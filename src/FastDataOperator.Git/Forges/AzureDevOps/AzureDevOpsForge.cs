@@ -4,10 +4,11 @@ using FastDataOperator.Git.Forges.Http;
 
 namespace FastDataOperator.Git.Forges.AzureDevOps;
 
-/// <summary>Pull requests on Azure DevOps Services and Server, by version 7.1 of the REST API's Git area (learn.microsoft.com/rest/api/azure/devops/git).</summary>
+/// <summary>Pull requests on Azure DevOps Services and Server, by version 7.0 of the REST API's Git area (learn.microsoft.com/rest/api/azure/devops/git).</summary>
 internal sealed class AzureDevOpsForge(ForgeApi api) : IForge
 {
-    private const string Version = "api-version=7.1";
+    /// <summary>The newest that Server 2022 has released; 7.1 is a preview there, and refused.</summary>
+    private const string Version = "api-version=7.0";
 
     private readonly PullRequestPages _pages = new(api);
 
@@ -103,18 +104,20 @@ internal sealed class AzureDevOpsForge(ForgeApi api) : IForge
         return notes.All;
     }
 
+    /// <summary>One that was completed meanwhile cannot be edited any more: it stays as it is.</summary>
     public async Task<PullRequest> UpdateAsync(PullRequest pullRequest, string title, string body, CancellationToken cancellationToken)
     {
-        var answer = await api.SendAsync(Change("update", pullRequest, new AzureChange { Title = title, Description = body }), cancellationToken);
-        return Map(answer.Read(AzureJson.Default.AzurePullRequest), answer);
+        var answer = await ChangeAsync("update", pullRequest, new AzureChange { Title = title, Description = body }, cancellationToken);
+        return answer.IsSuccess ? Map(answer.Read(AzureJson.Default.AzurePullRequest), answer) : await RequireOverAsync("update", pullRequest, answer, cancellationToken);
     }
 
     public async Task CloseAsync(PullRequest pullRequest, CancellationToken cancellationToken)
     {
         var now = await GetAsync("close", pullRequest.Number, cancellationToken);
-        if (now.State == PullRequestState.Open)
+        if (now.State == PullRequestState.Open
+            && await ChangeAsync("close", pullRequest, new AzureChange { Status = "abandoned" }, cancellationToken) is { IsSuccess: false } answer)
         {
-            await api.SendAsync(Change("close", pullRequest, new AzureChange { Status = "abandoned" }), cancellationToken);
+            await RequireOverAsync("close", pullRequest, answer, cancellationToken);
         }
     }
 
@@ -129,8 +132,18 @@ internal sealed class AzureDevOpsForge(ForgeApi api) : IForge
         return Map(answer.Read(AzureJson.Default.AzurePullRequest), answer);
     }
 
-    private static ForgeRequest Change(string operation, PullRequest pullRequest, AzureChange change) =>
-        ForgeRequest.WithBody(operation, HttpMethod.Patch, $"pullrequests/{pullRequest.Number}?{Version}", change, AzureJson.Default.AzureChange);
+    /// <returns>A success, or a refusal that <see cref="RequireOverAsync"/> explains.</returns>
+    private Task<ForgeAnswer> ChangeAsync(string operation, PullRequest pullRequest, AzureChange change, CancellationToken cancellationToken) =>
+        api.SendAsync(
+            ForgeRequest.WithBody(operation, HttpMethod.Patch, $"pullrequests/{pullRequest.Number}?{Version}", change, AzureJson.Default.AzureChange)
+                with { Expected = [HttpStatusCode.BadRequest] },
+            cancellationToken);
+
+    /// <summary>The pull request as it is, if that it is completed or abandoned is why it was not changed.</summary>
+    private async Task<PullRequest> RequireOverAsync(string operation, PullRequest pullRequest, ForgeAnswer refusal, CancellationToken cancellationToken) =>
+        refusal.Words.Contains("TF401181", StringComparison.Ordinal) && await GetAsync(operation, pullRequest.Number, cancellationToken) is { State: not PullRequestState.Open } over
+            ? over
+            : throw refusal.ToFailure();
 
     private PullRequest Map(AzurePullRequest found, ForgeAnswer answer) => new()
     {

@@ -84,14 +84,23 @@ internal sealed class BitbucketForge(ForgeApi api) : IForge
         return notes.All;
     }
 
-    /// <summary>A change names the version that it was made for, and all reviewers. Where somebody changed it meanwhile, both are read again, once.</summary>
+    /// <summary>A change names the version that it was made for, and all reviewers. Where somebody changed it meanwhile, both are read again, once; who cannot be a reviewer any more is left out.</summary>
     public async Task<PullRequest> UpdateAsync(PullRequest pullRequest, string title, string body, CancellationToken cancellationToken)
     {
+        var gone = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var answer = await ChangeAsync(
             "update", pullRequest,
             now => ForgeRequest.WithBody(
                 "update", HttpMethod.Put, $"{PullRequests}/{pullRequest.Number}",
-                new BitbucketChange(now.Version, title, body, [.. now.Reviewers.Select(static one => one with { Role = null })], now.Draft), BitbucketJson.Default.BitbucketChange),
+                new BitbucketChange(
+                    now.Version, title, body, [.. now.Reviewers.Where(one => !gone.Contains(one.User.Name)).Select(static one => one with { Role = null })], now.Draft),
+                BitbucketJson.Default.BitbucketChange),
+            errors =>
+            {
+                var known = gone.Count;
+                gone.UnionWith(errors.InvalidReviewers);
+                return gone.Count > known;
+            },
             cancellationToken);
         return Map(answer!.Read(BitbucketJson.Default.BitbucketPullRequest), answer);
     }
@@ -102,6 +111,7 @@ internal sealed class BitbucketForge(ForgeApi api) : IForge
             now => now.State != "OPEN" ? null : ForgeRequest.WithBody(
                 "close", HttpMethod.Post, $"{PullRequests}/{pullRequest.Number}/decline?version={now.Version.ToString(CultureInfo.InvariantCulture)}",
                 new BitbucketDecline(now.Version), BitbucketJson.Default.BitbucketDecline) with { IsRepeatable = true },
+            static _ => false,
             cancellationToken);
 
     /// <summary>Bitbucket has one status for those whom it does not know and for those who may not.</summary>
@@ -118,9 +128,10 @@ internal sealed class BitbucketForge(ForgeApi api) : IForge
     }
 
     /// <param name="change">From how it is now; <see langword="null"/> where there is nothing to change.</param>
+    /// <param name="adapt">Takes in why it was refused; whether that makes another change of it, which is worth a try of its own.</param>
     /// <returns><see langword="null"/> where nothing was to be changed.</returns>
     private async Task<ForgeAnswer?> ChangeAsync(
-        string operation, PullRequest pullRequest, Func<BitbucketPullRequest, ForgeRequest?> change, CancellationToken cancellationToken)
+        string operation, PullRequest pullRequest, Func<BitbucketPullRequest, ForgeRequest?> change, Func<BitbucketErrors, bool> adapt, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -136,12 +147,11 @@ internal sealed class BitbucketForge(ForgeApi api) : IForge
                 return answer;
             }
 
-            if (attempt == 2)
+            var errors = answer.Read(BitbucketJson.Default.BitbucketErrors);
+            if (attempt >= (adapt(errors) ? 3 : 2))
             {
                 var failure = answer.ToFailure();
-                throw answer.Read(BitbucketJson.Default.BitbucketErrors).Has("PullRequestOutOfDateException")
-                    ? new GitException(failure.Reason, true, failure.Message)
-                    : failure;
+                throw errors.Has("PullRequestOutOfDateException") ? new GitException(failure.Reason, true, failure.Message) : failure;
             }
         }
     }

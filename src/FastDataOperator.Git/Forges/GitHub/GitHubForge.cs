@@ -60,7 +60,11 @@ internal sealed class GitHubForge(ForgeApi api) : IForge
         var body = new GitHubPullRequestDraft(draft.Title, draft.Head.Value, draft.Base.Value, draft.Body, draft.IsDraft);
         var answer = await api.SendAsync(
             ForgeRequest.WithBody("open", HttpMethod.Post, $"{_repository}/pulls", body, GitHubJson.Default.GitHubPullRequestDraft)
-                with { Expected = [HttpStatusCode.UnprocessableEntity] },
+                with
+                {
+                    Expected = [HttpStatusCode.UnprocessableEntity],
+                    IsTooEarly = static refusal => refusal.Words.Contains("field: head; code: invalid", StringComparison.Ordinal),
+                },
             cancellationToken);
         return answer.IsSuccess ? Map(answer.Read(GitHubJson.Default.GitHubPullRequest), answer)
             : answer.Words.Contains("pull request already exists", StringComparison.OrdinalIgnoreCase) ? throw api.Exists(draft)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using FastDataOperator.Core.Reports;
@@ -12,7 +13,9 @@ internal sealed partial class GitLabForge(ForgeApi api) : IForge
     private const string DraftPrefix = "Draft: ";
 
     private readonly PullRequestPages _pages = new(api);
-    private readonly string _mergeRequests = $"projects/{Uri.EscapeDataString(string.Join('/', api.Address.Segments))}/merge_requests";
+
+    /// <summary>Its path, encoded; its id, once it is known to be called otherwise by now.</summary>
+    private string _project = $"projects/{Uri.EscapeDataString(string.Join('/', api.Address.Segments))}";
 
     public static ForgeTraits Traits { get; } = new()
     {
@@ -35,7 +38,7 @@ internal sealed partial class GitLabForge(ForgeApi api) : IForge
     public Task<IReadOnlyList<PullRequest>> FindAsync(BranchName head, CancellationToken cancellationToken) => _pages.FindAsync(head, async (isOpenOnly, place) =>
     {
         var filter = $"state={(isOpenOnly ? "opened" : "all")}&source_branch={Uri.EscapeDataString(head.Value)}&order_by=created_at&sort=desc";
-        var answer = await api.SendAsync(ForgeRequest.Get("find", $"{_mergeRequests}?{filter}&per_page={place.Size}&page={place.Number}"), cancellationToken);
+        var answer = await api.SendAsync(ForgeRequest.Get("find", $"{_project}/merge_requests?{filter}&per_page={place.Size}&page={place.Number}"), cancellationToken);
         var entries = answer.ReadList(GitLabJson.Default.IReadOnlyListGitLabMergeRequest);
         var own = entries.Where(entry => entry.SourceProjectId == entry.TargetProjectId && entry.SourceBranch == head.Value).Select(entry => Map(entry, answer));
         return new PullRequestPage([.. own], entries.Count, entries.Count >= place.Size ? place.Start + entries.Count : null);
@@ -45,8 +48,13 @@ internal sealed partial class GitLabForge(ForgeApi api) : IForge
     {
         var body = new GitLabOpening(
             draft.Head.Value, draft.Base.Value, draft.IsDraft ? DraftPrefix + draft.Title : draft.Title, QuickActions.Disarm(draft.Body));
-        var answer = await api.SendAsync(
-            ForgeRequest.WithBody("open", HttpMethod.Post, _mergeRequests, body, GitLabJson.Default.GitLabOpening) with { Expected = [HttpStatusCode.Conflict] },
+        var answer = await SendAsync(
+            () => ForgeRequest.WithBody("open", HttpMethod.Post, $"{_project}/merge_requests", body, GitLabJson.Default.GitLabOpening)
+                with
+                {
+                    Expected = [HttpStatusCode.Conflict],
+                    IsTooEarly = static refusal => refusal.Words.Contains("source_branch: does not exist", StringComparison.Ordinal),
+                },
             cancellationToken);
         return answer.IsSuccess ? Map(answer.Read(GitLabJson.Default.GitLabMergeRequest), answer) : throw api.Exists(draft);
     }
@@ -69,8 +77,8 @@ internal sealed partial class GitLabForge(ForgeApi api) : IForge
     public async Task<PullRequest> UpdateAsync(PullRequest pullRequest, string title, string body, CancellationToken cancellationToken)
     {
         var now = await GetAsync("update", pullRequest, cancellationToken);
-        var answer = await api.SendAsync(
-            Change("update", pullRequest.Number, new GitLabChange { Title = now.Draft ? DraftPrefix + title : title, Description = QuickActions.Disarm(body) }), cancellationToken);
+        var answer = await ChangeAsync(
+            "update", pullRequest.Number, new GitLabChange { Title = now.Draft ? DraftPrefix + title : title, Description = QuickActions.Disarm(body) }, cancellationToken);
         return Map(answer.Read(GitLabJson.Default.GitLabMergeRequest), answer);
     }
 
@@ -79,7 +87,7 @@ internal sealed partial class GitLabForge(ForgeApi api) : IForge
         var now = await GetAsync("close", pullRequest, cancellationToken);
         if (now.State == "opened")
         {
-            await api.SendAsync(Change("close", pullRequest.Number, new GitLabChange { StateEvent = "close" }), cancellationToken);
+            await ChangeAsync("close", pullRequest.Number, new GitLabChange { StateEvent = "close" }, cancellationToken);
         }
     }
 
@@ -95,8 +103,7 @@ internal sealed partial class GitLabForge(ForgeApi api) : IForge
             "label", [.. labels.Where(static label => !label.Contains(',', StringComparison.Ordinal))],
             async names =>
             {
-                var answer = await api.SendAsync(
-                    Change("decorate", now.Iid, new GitLabChange { AddLabels = string.Join(',', names) }) with { Expected = DecorationNotes.Refusals }, cancellationToken);
+                var answer = await ChangeAsync("decorate", now.Iid, new GitLabChange { AddLabels = string.Join(',', names) }, cancellationToken, DecorationNotes.Refusals);
                 if (answer.IsSuccess)
                 {
                     foreach (var name in names.Except(answer.Read(GitLabJson.Default.GitLabMergeRequest).Labels, StringComparer.Ordinal))
@@ -137,7 +144,7 @@ internal sealed partial class GitLabForge(ForgeApi api) : IForge
             async names =>
             {
                 var change = new GitLabChange { ReviewerIds = [.. asked.Select(static one => one.Id), .. names.Select(name => ids[name])] };
-                var answer = await api.SendAsync(Change("decorate", now.Iid, change) with { Expected = DecorationNotes.Refusals }, cancellationToken);
+                var answer = await ChangeAsync("decorate", now.Iid, change, cancellationToken, DecorationNotes.Refusals);
                 if (answer.IsSuccess)
                 {
                     asked = answer.Read(GitLabJson.Default.GitLabMergeRequest).Reviewers;
@@ -153,12 +160,35 @@ internal sealed partial class GitLabForge(ForgeApi api) : IForge
 
     private async Task<GitLabMergeRequest> GetAsync(string operation, PullRequest pullRequest, CancellationToken cancellationToken)
     {
-        var answer = await api.SendAsync(ForgeRequest.Get(operation, $"{_mergeRequests}/{pullRequest.Number}"), cancellationToken);
+        var answer = await api.SendAsync(ForgeRequest.Get(operation, $"{_project}/merge_requests/{pullRequest.Number}"), cancellationToken);
         return answer.Read(GitLabJson.Default.GitLabMergeRequest);
     }
 
-    private ForgeRequest Change(string operation, long number, GitLabChange change) =>
-        ForgeRequest.WithBody(operation, HttpMethod.Put, $"{_mergeRequests}/{number}", change, GitLabJson.Default.GitLabChange);
+    private Task<ForgeAnswer> ChangeAsync(
+        string operation, long number, GitLabChange change, CancellationToken cancellationToken, params IReadOnlyList<HttpStatusCode> expected) =>
+        SendAsync(
+            () => ForgeRequest.WithBody(operation, HttpMethod.Put, $"{_project}/merge_requests/{number}", change, GitLabJson.Default.GitLabChange) with { Expected = expected },
+            cancellationToken);
+
+    /// <summary>Of a project that was renamed or moved, GitLab redirects what is read, and refuses what changes something: that goes to its id.</summary>
+    private async Task<ForgeAnswer> SendAsync(Func<ForgeRequest> change, CancellationToken cancellationToken)
+    {
+        var request = change();
+        var answer = await api.SendAsync(request with { Expected = [.. request.Expected, HttpStatusCode.MethodNotAllowed] }, cancellationToken);
+        if (answer.Status != HttpStatusCode.MethodNotAllowed)
+        {
+            return answer;
+        }
+
+        var project = await api.SendAsync(ForgeRequest.Get(request.Operation, _project), cancellationToken);
+        if (!project.IsMoved)
+        {
+            throw answer.ToFailure();
+        }
+
+        _project = $"projects/{project.Read(GitLabJson.Default.GitLabProject).Id.ToString(CultureInfo.InvariantCulture)}";
+        return await api.SendAsync(change(), cancellationToken);
+    }
 
     private PullRequest Map(GitLabMergeRequest found, ForgeAnswer answer) => new()
     {

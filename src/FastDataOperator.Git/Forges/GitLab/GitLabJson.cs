@@ -8,6 +8,7 @@ namespace FastDataOperator.Git.Forges.GitLab;
 [JsonSerializable(typeof(GitLabMergeRequest))]
 [JsonSerializable(typeof(IReadOnlyList<GitLabMergeRequest>))]
 [JsonSerializable(typeof(IReadOnlyList<GitLabUser>))]
+[JsonSerializable(typeof(GitLabProject))]
 [JsonSerializable(typeof(GitLabOpening))]
 [JsonSerializable(typeof(GitLabChange))]
 internal sealed partial class GitLabJson : JsonSerializerContext;

@@ -103,28 +103,51 @@ internal sealed class GiteaForge(ForgeApi api) : IForge
                 GiteaJson.Default.GiteaReviewers)
                 with { IsRepeatable = true, Expected = DecorationNotes.Refusals },
             cancellationToken));
+
+        // Of a person's repository, teams are passed over without a word.
+        if (reviewers.Where(static name => name.StartsWith(TeamPrefix, StringComparison.Ordinal)).ToArray() is { Length: > 0 } teams && !await IsOfAnOrganisationAsync(cancellationToken))
+        {
+            foreach (var team in teams)
+            {
+                notes.Add("reviewer", team, "as far as this token sees, the owner is no organisation, which alone have teams");
+            }
+        }
+
         return notes.All;
     }
 
     /// <summary>Leaves a draft a draft: whether it is one stands in the title, and people change that.</summary>
     public async Task<PullRequest> UpdateAsync(PullRequest pullRequest, string title, string body, CancellationToken cancellationToken)
     {
-        var now = await api.SendAsync(ForgeRequest.Get("update", $"{_repository}/pulls/{pullRequest.Number}"), cancellationToken);
-        var prefix = PrefixOf(now.Read(GiteaJson.Default.GiteaPullRequest).Title);
+        var prefix = PrefixOf((await GetAsync("update", pullRequest, cancellationToken)).Title);
         var answer = await ChangeAsync(
             "update", pullRequest, new GiteaPullRequestChange { Title = prefix + title, Body = body }, cancellationToken);
         return Map(answer.Read(GiteaJson.Default.GiteaPullRequest), answer);
     }
 
-    /// <summary>One that is merged refuses to be closed, which is what is wanted.</summary>
-    public Task CloseAsync(PullRequest pullRequest, CancellationToken cancellationToken) =>
-        ChangeAsync("close", pullRequest, new GiteaPullRequestChange { State = "closed" }, cancellationToken, HttpStatusCode.PreconditionFailed);
+    /// <summary>One that is merged refuses to be closed, which is what is wanted; so does one that depends on what is open.</summary>
+    public async Task CloseAsync(PullRequest pullRequest, CancellationToken cancellationToken)
+    {
+        var answer = await ChangeAsync("close", pullRequest, new GiteaPullRequestChange { State = "closed" }, cancellationToken, HttpStatusCode.PreconditionFailed);
+        if (!answer.IsSuccess && !(await GetAsync("close", pullRequest, cancellationToken)).Merged)
+        {
+            throw answer.ToFailure();
+        }
+    }
 
     /// <summary>What marks a title as a draft's, with the spaces behind it; empty where nothing does.</summary>
     private static string PrefixOf(string title) =>
         s_draftPrefixes.FirstOrDefault(prefix => title.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) is { } prefix
             ? title[..^title.AsSpan(prefix.Length).TrimStart(' ').Length]
             : "";
+
+    private async Task<bool> IsOfAnOrganisationAsync(CancellationToken cancellationToken)
+    {
+        var answer = await api.SendAsync(
+            ForgeRequest.Get("decorate", $"orgs/{Uri.EscapeDataString(api.Address.Segments[0])}") with { Expected = [HttpStatusCode.NotFound, HttpStatusCode.Forbidden] },
+            cancellationToken);
+        return answer.Status != HttpStatusCode.NotFound;
+    }
 
     /// <summary>The ids of those labels that exist, the repository's before its organisation's.</summary>
     private async Task<Dictionary<string, long>> LabelsAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
@@ -152,6 +175,12 @@ internal sealed class GiteaForge(ForgeApi api) : IForge
         }
 
         return ids;
+    }
+
+    private async Task<GiteaPullRequest> GetAsync(string operation, PullRequest pullRequest, CancellationToken cancellationToken)
+    {
+        var answer = await api.SendAsync(ForgeRequest.Get(operation, $"{_repository}/pulls/{pullRequest.Number}"), cancellationToken);
+        return answer.Read(GiteaJson.Default.GiteaPullRequest);
     }
 
     private Task<ForgeAnswer> ChangeAsync(

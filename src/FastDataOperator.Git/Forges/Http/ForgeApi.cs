@@ -113,12 +113,14 @@ internal sealed class ForgeApi
         }
 
         // Who asks for fewer requests does not refuse this one, whatever the caller makes of the status.
-        var isExpected = answer.IsSuccess || (request.Expected.Contains(answer.Status) && !RateLimitHeaders.IsLimited(answer));
-        var refusal = isExpected ? null : _failures.Explain(answer);
+        var isTooEarly = !answer.IsSuccess && request.IsTooEarly(answer);
+        var isExpected = answer.IsSuccess || (request.Expected.Contains(answer.Status) && !isTooEarly && !RateLimitHeaders.IsLimited(answer));
+        var refusal = isExpected ? null : isTooEarly ? _failures.TooEarly(answer) : _failures.Explain(answer);
         _channel.Budget.Observe(answer, refusal);
         return refusal is null
             ? new ForgeOutcome(answer, null, false)
-            : new ForgeOutcome(null, refusal, request.IsRepeatable && (refusal.Reason == GitFailure.RateLimited || (int)answer.Status is 502 or 503 or 504));
+            : new ForgeOutcome(
+                null, refusal, isTooEarly || (request.IsRepeatable && (refusal.Reason == GitFailure.RateLimited || (int)answer.Status is 502 or 503 or 504)));
     }
 
     private async Task<ForgeAnswer> ExchangeAsync(ForgeRequest request, string? authorization, CancellationToken cancellationToken)

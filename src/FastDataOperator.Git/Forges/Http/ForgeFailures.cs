@@ -7,6 +7,9 @@ namespace FastDataOperator.Git.Forges.Http;
 /// <summary>What a status of a forge's API, or a broken connection to it, means for whoever asked: the one table for all forges.</summary>
 internal sealed class ForgeFailures(ForgeAddress address, ForgeTraits traits, RemoteAccess access, bool hasCredentials)
 {
+    /// <summary>How long forges take to see a push, or longer.</summary>
+    private static readonly TimeSpan s_lag = TimeSpan.FromSeconds(5);
+
     /// <summary>What no message shows.</summary>
     public SentSecrets Sent { get; } = new(access.Proxy);
 
@@ -38,6 +41,10 @@ internal sealed class ForgeFailures(ForgeAddress address, ForgeTraits traits, Re
             _ => Fail(GitFailure.ServerError, false, $"refuses the request (HTTP {status})." + words),
         };
     }
+
+    /// <summary>It refuses what it will not refuse once it sees what was pushed.</summary>
+    public GitException TooEarly(ForgeAnswer answer) => Fail(
+        GitFailure.ServerError, true, $"does not see the branch yet that was pushed (HTTP {(int)answer.Status}). It says: {answer.Words}", s_lag);
 
     public GitException Explain(ConnectionFault fault) => Fail(fault.Reason, fault.IsTransient, fault.What);
 

@@ -20,6 +20,9 @@ internal sealed record ForgeRequest(string Operation, HttpMethod Method, string 
     /// <summary>Statuses of no success that the caller tells apart itself; all others end in a <see cref="GitException"/>.</summary>
     public IReadOnlyList<HttpStatusCode> Expected { get; init; } = [];
 
+    /// <summary>Whether an answer that is no success says that the forge does not see yet what was pushed a moment ago: it is sent again a little later.</summary>
+    public Func<ForgeAnswer, bool> IsTooEarly { get; init; } = static _ => false;
+
     public static ForgeRequest Get(string operation, string path) => new(operation, HttpMethod.Get, path);
 
     public static ForgeRequest WithBody<T>(string operation, HttpMethod method, string path, T body, JsonTypeInfo<T> type) =>

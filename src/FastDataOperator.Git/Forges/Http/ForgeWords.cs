@@ -62,6 +62,7 @@ internal static class ForgeWords
 
                 break;
             case JsonValueKind.Object:
+                var before = said.Count;
                 foreach (var name in s_members)
                 {
                     if (element.TryGetProperty(name, out var member))
@@ -71,7 +72,7 @@ internal static class ForgeWords
                 }
 
                 // GitHub's errors[] without a message, GitLab's message {field: [words]}: what is wrong with which member.
-                if (said.Count == 0)
+                if (said.Count == before)
                 {
                     foreach (var member in element.EnumerateObject().Take(8))
                     {

@@ -17,7 +17,7 @@ public sealed class AzureDevOpsForgeTests : ForgeSpecialTests
 
         var call = Assert.Single(Server.Calls);
         Assert.Equal("/Default%20Collection/Core%20Data/_apis/git/repositories/orders/pullrequests", call.Path);
-        Assert.Equal("7.1", call.Query["api-version"]);
+        Assert.Equal("7.0", call.Query["api-version"]);
         Assert.Equal($"{Server.Origin}/Default%20Collection/Core%20Data/_git/orders/pullrequest/1", opened.Url);
     }
 
@@ -90,6 +90,18 @@ public sealed class AzureDevOpsForgeTests : ForgeSpecialTests
             new PullRequest { Number = 1, Url = "", State = PullRequestState.Open, Title = "", Body = "", Head = Head, Base = Head }, "t", new string('b', forge.Dialect.MostBody + 1), Cancellation));
 
         Assert.Contains("must not be longer than 4000 characters", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Close_MergedBetweenLookAndAbandoning_StaysMerged()
+    {
+        var forge = Open();
+        var opened = await forge.OpenAsync(Draft(), Cancellation);
+        ((AzureDevOpsServer)Server).BeforeChange = static found => found.State = PullRequestState.Merged;
+
+        await forge.CloseAsync(opened, Cancellation);
+
+        Assert.Equal(PullRequestState.Merged, Server.Model.PullRequests[0].State);
     }
 
     [Fact]

@@ -83,6 +83,26 @@ public sealed class BitbucketForgeTests : ForgeSpecialTests
         Assert.False(Server.Model.PullRequests[0].IsDraft);
     }
 
+    /// <summary>A change names all reviewers, and Bitbucket refuses it for one who left.</summary>
+    [Theory]
+    [InlineData(false, new[] { "POST", "GET", "PUT", "GET", "PUT" })]
+    [InlineData(true, new[] { "POST", "GET", "PUT", "GET", "PUT", "GET", "PUT" })]
+    public async Task Update_AReviewerIsNoUserAnyMore_GoesOnWithoutThem(bool isSomebodyFaster, string[] methods)
+    {
+        var forge = Open();
+        var opened = await forge.OpenAsync(Draft(), Cancellation);
+        Server.Model.PullRequests[0].Reviewers.UnionWith(["ada", "grace", "Charles"]);
+        Server.Model.Users.Remove("grace");
+        var left = isSomebodyFaster ? 1 : 0;
+        Known.BeforeChange = found => found.Version += left-- > 0 ? 1 : 0;
+
+        var updated = await forge.UpdateAsync(opened, "new title", "new body", Cancellation);
+
+        Assert.Equal(("new title", "new body"), (updated.Title, updated.Body));
+        Assert.Equal(["ada"], Server.Model.PullRequests[0].Reviewers);
+        Assert.Equal(methods, Server.Calls.Select(static call => call.Method));
+    }
+
     [Fact]
     public async Task Close_MergedBetweenLookAndDecline_StaysMerged()
     {

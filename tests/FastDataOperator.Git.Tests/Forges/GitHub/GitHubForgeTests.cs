@@ -181,6 +181,16 @@ public sealed class GitHubForgeTests : IAsyncLifetime
         Assert.Contains("too long", Assert.Single(notes), StringComparison.Ordinal);
     }
 
+    /// <summary>What is wrong stands beside <c>Validation Failed</c>, as a member and a code where there are no words.</summary>
+    [Fact]
+    public async Task Open_AMemberIsInvalid_SaysWhich()
+    {
+        var failure = await Assert.ThrowsAsync<GitException>(() => Open(new GitCredentials.Bearer(ForgeServer.Good))
+            .OpenAsync(new PullRequestDraft(s_head, GitWorld.Branch("gone"), "t", "b", IsDraft: false), Cancellation));
+
+        Assert.Contains("Validation Failed; resource: PullRequest; field: base; code: invalid", failure.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(403, "Resource not accessible by personal access token", GitFailure.AccessDenied)]
     [InlineData(403, "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.", GitFailure.RateLimited)]

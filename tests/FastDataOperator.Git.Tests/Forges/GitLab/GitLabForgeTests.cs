@@ -22,6 +22,24 @@ public sealed class GitLabForgeTests : ForgeSpecialTests
         Assert.Equal($"{Server.Origin}/a-group/sub.group/deeper/orders/-/merge_requests/1", found.Url);
     }
 
+    /// <summary>What is read is redirected; what changes it has to name the project by its id.</summary>
+    [Fact]
+    public async Task Calls_ProjectWasRenamed_GoToItsId()
+    {
+        var forge = OpenAt($"{Server.Origin}/{GitLabServer.FormerPath}.git");
+
+        var opened = await forge.OpenAsync(Draft(), Cancellation);
+        await forge.DecorateAsync(opened, ["fastdata"], ["ada"], Cancellation);
+        await forge.UpdateAsync(opened, "new title", "new body", Cancellation);
+        var found = Assert.Single(await OpenAt($"{Server.Origin}/{GitLabServer.FormerPath}.git").FindAsync(Head, Cancellation));
+        await OpenAt($"{Server.Origin}/{GitLabServer.FormerPath}.git").CloseAsync(found, Cancellation);
+
+        Assert.Equal(("new title", PullRequestState.Open), (found.Title, found.State));
+        Assert.Equal($"{Server.Origin}/{GitLabServer.Path}/-/merge_requests/1", found.Url);
+        Assert.Equal(PullRequestState.Closed, Server.Model.PullRequests[0].State);
+        Assert.Equal(["fastdata"], Server.Model.PullRequests[0].Labels);
+    }
+
     [Fact]
     public async Task Calls_AnyKindOfCredentials_CarryABearerToken()
     {

@@ -149,6 +149,19 @@ public sealed class GiteaForgeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Close_OpenDependencies_IsNotTakenForMerged()
+    {
+        _server.HasOpenDependencies = true;
+        var forge = Open();
+        var opened = await forge.OpenAsync(new PullRequestDraft(s_head, GitWorld.Branch("main"), "t", "b", IsDraft: false), Cancellation);
+
+        var failure = await Assert.ThrowsAsync<GitException>(() => forge.CloseAsync(opened, Cancellation));
+
+        Assert.Equal((GitFailure.ServerError, false), (failure.Reason, failure.IsTransient));
+        Assert.Contains("still has open dependencies", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Decorate_LabelOfTheOrganisation_IsSetById()
     {
         var forge = Open();
@@ -162,6 +175,21 @@ public sealed class GiteaForgeTests : IAsyncLifetime
         Assert.Empty(await forge.DecorateAsync(opened, ["automated", "fastdata"], ["team/platform"], Cancellation));
         Assert.Equal(["automated", "fastdata"], _server.Model.PullRequests[0].Labels);
         Assert.Equal(["team/platform"], _server.Model.PullRequests[0].Reviewers);
+    }
+
+    /// <summary>Gitea says nothing then.</summary>
+    [Fact]
+    public async Task Decorate_TeamOfAPerson_IsToldNotToBe()
+    {
+        _server.IsOfAPerson = true;
+        var forge = Open();
+        var opened = await forge.OpenAsync(new PullRequestDraft(s_head, GitWorld.Branch("main"), "t", "b", IsDraft: false), Cancellation);
+
+        var notes = await forge.DecorateAsync(opened, ["fastdata", "automated"], ["ada", "team/platform"], Cancellation);
+
+        Assert.Equal(["fastdata"], _server.Model.PullRequests[0].Labels);
+        Assert.Equal(["ada"], _server.Model.PullRequests[0].Reviewers);
+        Assert.Equal(["label automated", "reviewer team/platform"], notes.Select(static note => note["the ".Length..note.IndexOf(" was", StringComparison.Ordinal)]));
     }
 
     private IForge Open(GitCredentials? credentials = null) =>

@@ -29,6 +29,9 @@ public sealed class AzureDevOpsServer : ForgeServer
 
     public override ForgeProvider Provider => ForgeProvider.AzureDevOps;
 
+    /// <summary>Called before a change is made, as if somebody were faster.</summary>
+    public Action<ModelPullRequest>? BeforeChange { get; set; }
+
     public override string RepositoryPath => $"{Uri.EscapeDataString(Collection)}/{Uri.EscapeDataString(Project)}/_git/{Repository}";
 
     public override bool MakesLabels => true;
@@ -50,7 +53,10 @@ public sealed class AzureDevOpsServer : ForgeServer
 
     protected override ForgeReply Refuse(int status, string message) => Refuse(status, message, "VssServiceException");
 
-    protected override ForgeReply Answer(ForgeCall call) => call.Parts is not [Collection, Project, "_apis", "git", "repositories", Repository, .. var rest]
+    /// <summary>A server has released the version that it came with; what is newer it has as a preview, if at all.</summary>
+    protected override ForgeReply Answer(ForgeCall call) => call.Query.GetValueOrDefault("api-version") is not "7.0" and var version
+        ? Refuse(400, $"The requested version \"{version}\" of the resource is under preview. The -preview flag must be supplied in the api-version for such requests. For example: \"{version}-preview\"", "VssInvalidPreviewVersionException")
+        : call.Parts is not [Collection, Project, "_apis", "git", "repositories", Repository, .. var rest]
         ? Refuse(404, "TF401019: The Git repository with name or identifier does not exist or you do not have permissions for the operation you are attempting.", "GitRepositoryNotFoundException")
         : (call.Method, rest) switch
         {
@@ -152,15 +158,13 @@ public sealed class AzureDevOpsServer : ForgeServer
             return refusal;
         }
 
-        if (call.Text("status") is { } status)
+        BeforeChange?.Invoke(found);
+        if (found.State == PullRequestState.Merged || (found.State == PullRequestState.Closed && call.Text("status") is not null))
         {
-            if (found.State != PullRequestState.Open)
-            {
-                return Refuse(409, "TF401181: The pull request cannot be edited due to its state.", "GitPullRequestNotEditableException");
-            }
-
-            found.State = status == "abandoned" ? PullRequestState.Closed : found.State;
+            return Refuse(400, "TF401181: The pull request cannot be edited due to its state.", "GitPullRequestNotEditableException");
         }
+
+        found.State = call.Text("status") == "abandoned" ? PullRequestState.Closed : found.State;
 
         found.Title = call.Text("title") ?? found.Title;
         found.Body = call.Text("description") ?? found.Body;

@@ -180,14 +180,33 @@ public sealed class BitbucketDataCenterServer : ForgeServer
             return refusal;
         }
 
+        var reviewers = call.Items("reviewers").Select(static one => one.GetProperty("user").GetProperty("name").GetString()!).ToArray();
+        if (reviewers.Except(Model.Users).ToArray() is { Length: > 0 } invalid)
+        {
+            return Refuse(reviewers, invalid);
+        }
+
         found.Title = call.Text("title") ?? found.Title;
         found.Body = call.Text("description") ?? "";
         found.IsDraft = call.Body!.Value.TryGetProperty("draft", out var draft) ? draft.GetBoolean() : found.IsDraft;
         found.Reviewers.Clear();
-        found.Reviewers.UnionWith(call.Items("reviewers").Select(static one => one.GetProperty("user").GetProperty("name").GetString()!));
+        found.Reviewers.UnionWith(reviewers);
         found.Version++;
         return new ForgeReply(200, Whole(call, 200, found));
     }
+
+    /// <summary>Who is no user any more cannot stay a reviewer.</summary>
+    private static ForgeReply Refuse(string[] reviewers, string[] invalid) => new(409, new JsonObject
+    {
+        ["errors"] = new JsonArray(new JsonObject
+        {
+            ["context"] = "reviewers",
+            ["message"] = "Errors encountered while adding some reviewers to this pull request.",
+            ["exceptionName"] = Exceptions + "pull.InvalidPullRequestReviewersException",
+            ["reviewerErrors"] = new JsonArray([.. invalid.Select(static name => new JsonObject { ["context"] = name, ["message"] = $"{name} is not a user.", ["exceptionName"] = null })]),
+            ["validReviewers"] = new JsonArray([.. reviewers.Except(invalid).Select(static name => User(name))]),
+        }),
+    });
 
     private ForgeReply Decline(ForgeCall call, ModelPullRequest found)
     {

@@ -15,6 +15,8 @@ public class GitHubServer : ForgeServer
 
     public override bool MakesLabels => true;
 
+    public override bool SeesPushesLate => true;
+
     public override string RepositoryPath => $"{Owner}/{Name}.git";
 
     public override ApiDescription? Description { get; } = ApiDescriptions.Find(ApiDescriptions.GitHub);

@@ -20,6 +20,17 @@ public static class GitLabDescription
         {
           "openapi": "3.0.0",
           "paths": {
+            "/projects/{id}": {
+              "parameters": [ { "name": "id", "in": "path", "required": true, "schema": { "type": "string" } } ],
+              "get": {
+                "responses": {
+                  "200": { "content": { "application/json": { "schema": {
+                    "type": "object", "required": [ "id", "path_with_namespace" ], "properties": { "id": { "type": "integer" }, "path_with_namespace": { "type": "string" } }
+                  } } } },
+                  "301": {}
+                }
+              }
+            },
             "/projects/{id}/merge_requests": {
               "parameters": [ { "name": "id", "in": "path", "required": true, "schema": { "type": "string" } } ],
               "get": {
@@ -33,13 +44,14 @@ public static class GitLabDescription
                   { "name": "per_page", "in": "query", "schema": { "type": "integer", "minimum": 1, "maximum": 100 } },
                   { "name": "view", "in": "query", "schema": { "type": "string", "enum": [ "simple" ] } }
                 ],
-                "responses": { "200": { "content": { "application/json": { "schema": { "type": "array", "items": { "$ref": "#/components/schemas/MergeRequest" } } } } } }
+                "responses": { "200": { "content": { "application/json": { "schema": { "type": "array", "items": { "$ref": "#/components/schemas/MergeRequest" } } } } }, "301": {} }
               },
               "post": {
                 "requestBody": { "required": true, "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Opening" } } } },
                 "responses": {
                   "201": { "content": { "application/json": { "schema": { "$ref": "#/components/schemas/MergeRequest" } } } },
                   "400": { "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Error" } } } },
+                  "405": { "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Error" } } } },
                   "409": { "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Error" } } } },
                   "422": { "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Error" } } } }
                 }
@@ -50,12 +62,13 @@ public static class GitLabDescription
                 { "name": "id", "in": "path", "required": true, "schema": { "type": "string" } },
                 { "name": "merge_request_iid", "in": "path", "required": true, "schema": { "type": "integer" } }
               ],
-              "get": { "responses": { "200": { "content": { "application/json": { "schema": { "$ref": "#/components/schemas/MergeRequest" } } } } } },
+              "get": { "responses": { "200": { "content": { "application/json": { "schema": { "$ref": "#/components/schemas/MergeRequest" } } } }, "301": {} } },
               "put": {
                 "requestBody": { "required": true, "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Change" } } } },
                 "responses": {
                   "200": { "content": { "application/json": { "schema": { "$ref": "#/components/schemas/MergeRequest" } } } },
                   "400": { "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Error" } } } },
+                  "405": { "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Error" } } } },
                   "409": { "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Error" } } } }
                 }
               }

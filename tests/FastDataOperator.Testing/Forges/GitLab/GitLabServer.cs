@@ -13,6 +13,10 @@ public sealed partial class GitLabServer : ForgeServer
     public const string Subgroups = "a-group/sub.group/deeper";
     public const string Path = Subgroups + "/orders";
 
+    /// <summary>What the project was called before: what is read there is redirected to its id, what changes it is refused.</summary>
+    public const string FormerPath = Subgroups + "/purchases";
+
+    private const string Id = "42";
     private const long ProjectId = 42;
 
     public override ForgeProvider Provider => ForgeProvider.GitLab;
@@ -20,6 +24,8 @@ public sealed partial class GitLabServer : ForgeServer
     public override string RepositoryPath => Path + ".git";
 
     public override bool MakesLabels => true;
+
+    public override bool SeesPushesLate => true;
 
     public override ApiDescription? Description => GitLabDescription.Read;
 
@@ -33,13 +39,22 @@ public sealed partial class GitLabServer : ForgeServer
     protected override ForgeReply Answer(ForgeCall call) => (call.Method, call.Parts) switch
     {
         ("GET", ["users"]) => Users(call),
-        (_, ["projects", not Path, ..]) => Refuse(404, "404 Project Not Found"),
+        (_, ["projects", FormerPath, ..]) when call.Method != "GET" => Refuse(405, "405 Method Not Allowed - Non GET methods are not allowed for moved projects"),
+        (_, ["projects", FormerPath, ..]) => new ForgeReply(301, null, ("Location", Moved(call))),
+        (_, ["projects", not (Path or Id), ..]) => Refuse(404, "404 Project Not Found"),
+        ("GET", ["projects", _]) => new ForgeReply(200, new JsonObject { ["id"] = ProjectId, ["path_with_namespace"] = Path }),
         ("GET", ["projects", _, "merge_requests"]) => List(call),
         ("POST", ["projects", _, "merge_requests"]) => Open(call),
         ("GET", ["projects", _, "merge_requests", var number]) => With(number, found => new ForgeReply(200, Complete(call, 200, Of(found)))),
         ("PUT", ["projects", _, "merge_requests", var number]) => With(number, found => Change(call, found)),
         _ => Refuse(404, "404 Not Found"),
     };
+
+    private string Moved(ForgeCall call)
+    {
+        var query = string.Join('&', call.Query.Select(static entry => $"{entry.Key}={Uri.EscapeDataString(entry.Value)}"));
+        return $"{Origin}{ApiPath}{call.Path.Replace(Uri.EscapeDataString(FormerPath), Id, StringComparison.Ordinal)}?{query}";
+    }
 
     private static bool IsDraft(string title) => DraftWord().IsMatch(title);
 

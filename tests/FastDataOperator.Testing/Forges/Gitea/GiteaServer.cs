@@ -14,6 +14,12 @@ public sealed class GiteaServer : ForgeServer
     /// <summary>What this instance gives at most, whatever is asked for.</summary>
     public int PageSize { get; set; } = 3;
 
+    /// <summary>Whether the owner is a person: no teams then, and no labels but the repository's.</summary>
+    public bool IsOfAPerson { get; set; }
+
+    /// <summary>Whether pull requests depend on issues that are open, and so cannot be closed.</summary>
+    public bool HasOpenDependencies { get; set; }
+
     public override ForgeProvider Provider => ForgeProvider.Gitea;
 
     public override string RepositoryPath => $"{Owner}/{Name}.git";
@@ -29,6 +35,8 @@ public sealed class GiteaServer : ForgeServer
         ("GET", ["repos", Owner, Name, "pulls", var number]) => Model.Find(Number(number)) is { } known ? new(200, Render(call, 200, known)) : Refuse(404, "not found"),
         ("PATCH", ["repos", Owner, Name, "pulls", var number]) => Change(call, number),
         ("GET", ["repos", Owner, Name, "labels"]) => Labels(call, Model.Labels.Where(static name => name != "automated")),
+        ("GET", ["orgs", Owner, ..]) when IsOfAPerson => Refuse(404, "not found"),
+        ("GET", ["orgs", Owner]) => new(200, Complete(call, 200, new JsonObject { ["id"] = 5, ["name"] = Owner })),
         ("GET", ["orgs", Owner, "labels"]) => Labels(call, ["automated"]),
         ("POST", ["repos", Owner, Name, "issues", var number, "labels"]) => Label(call, number),
         ("POST", ["repos", Owner, Name, "pulls", var number, "requested_reviewers"]) => Request(call, number),
@@ -94,6 +102,11 @@ public sealed class GiteaServer : ForgeServer
             return Refuse(412, "cannot change state of this pull request, it was already merged");
         }
 
+        if (call.Text("state") == "closed" && known.State == PullRequestState.Open && HasOpenDependencies)
+        {
+            return Refuse(412, "cannot close this pull request because it still has open dependencies");
+        }
+
         if (call.Text("state") == "closed")
         {
             known.State = PullRequestState.Closed;
@@ -112,7 +125,9 @@ public sealed class GiteaServer : ForgeServer
     private ForgeReply Request(ForgeCall call, string number)
     {
         var users = call.Items("reviewers").Select(static one => one.GetString()!).ToArray();
-        var teams = call.Items("team_reviewers").Select(static one => one.GetString()!).ToArray();
+
+        // Of a person's repository, teams are passed over without a word.
+        var teams = IsOfAPerson ? [] : call.Items("team_reviewers").Select(static one => one.GetString()!).ToArray();
         if (users.FirstOrDefault(user => user != ForgeModel.Author && !Model.Users.Contains(user)) is { } stranger)
         {
             return Refuse(404, $"user '{stranger}' not exist");
