@@ -121,6 +121,26 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(before, _story.Git("marketing", "rev-parse", "main"));
     }
 
+    [Theory]
+    [InlineData("plan", "-f", "-")]
+    [InlineData("validate", "-")]
+    public async Task CtrlC_WhileInputIsAwaited_EndsWith130AndAWord(params string[] arguments)
+    {
+        using var process = FastDataProcess.Start(_story.Path, arguments);
+        // More than a pipe holds: once it is written, the process is reading.
+        await process.StandardInput.WriteAsync(new string('#', 512 * 1024).AsMemory(), TestContext.Current.CancellationToken);
+        await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
+        using (var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]))
+        {
+            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal((130, "error: cancelled\n  nothing was left half-written\n"), (process.ExitCode, error));
+    }
+
     [Fact]
     public void Plan_GivenATimeout_EndsWithinIt()
     {
