@@ -81,6 +81,20 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void Tables_AtANarrowTerminal_BreakNoName()
+    {
+        _story.Run("import", "-f", "import.yaml");
+        _story.MoveOn();
+
+        var plan = FastDataProcess.RunAtTerminal(_story.Path, "", ["plan", "-f", "import.yaml"], ("NO_COLOR", "1"), ("TERM", "dumb"));
+        var references = FastDataProcess.RunAtTerminal(_story.Path, "", ["references", "--repository", "./marketing.git"], ("NO_COLOR", "1"), ("TERM", "dumb"));
+
+        Assert.Contains("\r\n  ACTION  RESOURCE                     AS", plan.Output, StringComparison.Ordinal);
+        Assert.Contains("needed by projection/crm/pr_customers and 3 more (C1)\r\n", plan.Output, StringComparison.Ordinal);
+        Assert.Contains("\r\nprojection/orders/pr_order_lines  customer-core  main    237bde8  as imported\r\n", references.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Names_WithTerminalEscapes_AreShownHarmless()
     {
         _story.Write("hostile.json", """{"systems":{},"castFunctions":{},"singleViews":{"sv_\u001b]0;owned\u0007\u202e\n@all":{"fields":[]}},"erSchemas":{},"version":"2.2.0"}""");

@@ -71,6 +71,15 @@ public sealed class RepositoryVerbTests : IDisposable
         Assert.StartsWith(start, _story.Run("plan", "-f", "import.yaml", "--output", format).Output, StringComparison.Ordinal);
 
     [Fact]
+    public void Plan_GivenATag_CallsItATag()
+    {
+        _story.Git("customer-core", "tag", "v1.0.0", "main");
+        _story.Write("tag.yaml", _story.Read("import.yaml").Replace("ref: { branch: main }", "ref: { tag: v1.0.0 }", StringComparison.Ordinal));
+
+        Assert.Contains("  from customer-core, ./customer-core.git tag v1.0.0 at 237bde8", _story.Run("plan", "-f", "tag.yaml").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Plan_GivenAManifestOnStandardInput_TakesItsPathsFromHere()
     {
         var plan = FastDataProcess.Run(_story.Path, _story.Read("import.yaml"), ["plan", "-f", "-"]);
