@@ -37,6 +37,10 @@ internal sealed record ImportOutcome
 
     public static ImportOutcome Of(string name, AttemptResult result) => result switch
     {
+        AttemptResult.Planned { PullRequest: { Fate: PullRequestFate.Unknown } report } unknown => new ImportOutcome
+        {
+            Name = name, Kind = OutcomeKind.Failed, Plan = unknown.Plan, Destination = Describe(unknown.Destination), Branch = unknown.Destination.Branch, PullRequest = report, Failure = PullRequestWording.Failure(report),
+        },
         AttemptResult.Planned planned => new ImportOutcome { Name = name, Kind = KindOf(planned.Plan), Plan = planned.Plan, Destination = Describe(planned.Destination), Branch = planned.Destination.Branch, PullRequest = planned.PullRequest },
         AttemptResult.Proposed { PullRequest: { } report } proposed => new ImportOutcome
         {

@@ -80,6 +80,17 @@ public sealed class RepositoryVerbTests : IDisposable
     }
 
     [Fact]
+    public void Plan_InMarkdownOfWhatCannotBeRead_SaysWhyAndNotThatItWasRefused()
+    {
+        _story.Write("gone.yaml", _story.Read("import.yaml").Replace("./customer-core.git", "./gone.git", StringComparison.Ordinal));
+
+        var plan = _story.Run("plan", "-f", "gone.yaml", "--output", "markdown");
+
+        Assert.Equal(1, plan.ExitCode);
+        Assert.StartsWith("### `marketing/customer-from-core`: failed\n\n- the source cannot be read: ", plan.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Plan_GivenAManifestOnStandardInput_TakesItsPathsFromHere()
     {
         var plan = FastDataProcess.Run(_story.Path, _story.Read("import.yaml"), ["plan", "-f", "-"]);
