@@ -34,7 +34,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("no verb is given")]
     [InlineData("there is no verb pln\n  did you mean plan?", "pln", "-f", "x")]
     [InlineData("there is no option --outptu\n  did you mean --output?", "plan", "-f", "import.yaml", "--outptu", "json")]
-    [InlineData("--output takes table, json, markdown, mermaid; for a file write -o FILE", "plan", "-f", "import.yaml", "--output", "plan.json")]
+    [InlineData("--output takes table, json, markdown, mermaid; for a file write > FILE", "plan", "-f", "import.yaml", "--output", "plan.json")]
+    [InlineData("--output takes table, json; for a file write -o FILE", "import", "-f", "import.yaml", "--output", "new.json")]
     [InlineData("Option '--filename' is required", "plan")]
     [InlineData("imprt.yaml does not exist\n  did you mean import.yaml?", "plan", "-f", "imprt.yaml")]
     [InlineData("name it with either --repository URL or --file FILE", "references")]
@@ -47,6 +48,19 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal((1, ""), (call.ExitCode, call.Output));
         Assert.Contains(message, call.Error, StringComparison.Ordinal);
         Assert.StartsWith("error: ", call.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("plan -f nowhere.yaml 2>/dev/full", "")]
+    [InlineData("plan -f import.yaml --output json >/dev/full", "error: a file could not be read or written: the disk is full\n")]
+    [InlineData("--help >/dev/full", "error: output cannot be written: the disk is full\n")]
+    public void Call_WhoseOutputTakesNothing_EndsWith1AndNoCrash(string call, string error)
+    {
+        FastDataProcess.LinkTo(_story["fastdata-here"]);
+
+        var run = FastDataProcess.RunAs("sh", _story.Path, null, ["-c", "./fastdata-here " + call]);
+
+        Assert.Equal((1, "", error), (run.ExitCode, run.Output, run.Error));
     }
 
     [Fact]
@@ -68,19 +82,6 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public void Json_OfACallThatIsRefused_CarriesTheProblems()
-    {
-        _story.Write("bad.yaml", _story.Read("import.yaml").Replace("importAs", "importsAs", StringComparison.Ordinal));
-
-        var plan = _story.Run("plan", "-f", "bad.yaml", "--output", "json");
-
-        Assert.Equal(1, plan.ExitCode);
-        using var json = JsonDocument.Parse(plan.Output);
-        Assert.Equal("UnknownField", json.RootElement.GetProperty("problems")[0].GetProperty("reason").GetString());
-        Assert.Contains("bad.yaml:17:3: spec.importsAs: no such field\n  did you mean importAs?", plan.Error, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void Tables_AtANarrowTerminal_BreakNoName()
     {
         _story.Run("import", "-f", "import.yaml");
@@ -92,6 +93,19 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("\r\n  ACTION  RESOURCE                     AS", plan.Output, StringComparison.Ordinal);
         Assert.Contains("needed by projection/crm/pr_customers and 3 more (C1)\r\n", plan.Output, StringComparison.Ordinal);
         Assert.Contains("\r\nprojection/orders/pr_order_lines  customer-core  main    237bde8  as imported\r\n", references.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Json_OfACallThatIsRefused_CarriesTheProblems()
+    {
+        _story.Write("bad.yaml", _story.Read("import.yaml").Replace("importAs", "importsAs", StringComparison.Ordinal));
+
+        var plan = _story.Run("plan", "-f", "bad.yaml", "--output", "json");
+
+        Assert.Equal(1, plan.ExitCode);
+        using var json = JsonDocument.Parse(plan.Output);
+        Assert.Equal("UnknownField", json.RootElement.GetProperty("problems")[0].GetProperty("reason").GetString());
+        Assert.Contains("bad.yaml:17:3: spec.importsAs: no such field\n  did you mean importAs?", plan.Error, StringComparison.Ordinal);
     }
 
     [Fact]
