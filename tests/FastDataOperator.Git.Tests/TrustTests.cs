@@ -70,6 +70,20 @@ public sealed class TrustTests : IDisposable
 
         Assert.Equal(GitFailure.InsecureConnection, failure.Reason);
         Assert.Contains(why, failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("ca.crt", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Look_ServerSpeaksNoTls_SaysWhatToCheck()
+    {
+        using var server = GitWebServer.Start(new GitWebServerOptions());
+        var url = server.UrlOf("source.git").Replace("http://", "https://", StringComparison.Ordinal);
+
+        var failure = await Assert.ThrowsAsync<GitException>(() => _world.Client.LookAsync(
+            GitWorld.Address(url), GitReference.Of(GitWorld.Branch("main")), RemoteAccess.Anonymous, GitWorld.Deadline, GitWorld.Cancellation));
+
+        Assert.Equal(GitFailure.InsecureConnection, failure.Reason);
+        Assert.EndsWith(" Check that TLS is spoken at this port.", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

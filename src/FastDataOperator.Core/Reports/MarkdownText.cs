@@ -76,7 +76,7 @@ internal static class MarkdownText
 
         // Marks of punctuation that a sentence puts around a name stand outside of its code.
         var text = code.ToString();
-        var after = text.Length > 1 && text[^1] is ',' or ';' or ':' or '.' ? text[^1..] : "";
+        var after = text.Length > 1 && text[^1] is ',' or ';' or ':' or '.' or '?' ? text[^1..] : "";
         text = text[..^after.Length];
         prose.Append(prose.Length == 0 ? "" : " ").Append(Code(text.Trim('"') is { Length: > 0 } bare && IsQuoted(text) ? bare : text, int.MaxValue)).Append(after);
         code.Clear();

@@ -43,7 +43,7 @@ internal sealed record ConnectionFault(GitFailure Reason, bool IsTransient, stri
         if (exception is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } || exception.InnerException is AuthenticationException)
         {
             var words = ServerWords.Clean(exception.InnerException?.Message ?? exception.Message).TrimEnd('.');
-            return new ConnectionFault(GitFailure.InsecureConnection, false, $"could not be reached over a secure connection: {words}. {OwnAuthority}");
+            return new ConnectionFault(GitFailure.InsecureConnection, false, $"could not be reached over a secure connection: {words}.{Advice(words)}");
         }
 
         return new ConnectionFault(GitFailure.ConnectionFailed, true, exception switch
@@ -72,6 +72,12 @@ internal sealed record ConnectionFault(GitFailure Reason, bool IsTransient, stri
         proxy is null ? "is behind a proxy that asks for credentials (HTTP 407)."
         : proxy.User is null ? $"is to be reached through the proxy {proxy.Display}, which asks for credentials (HTTP 407), and none were given. Add username and password to the proxy's Secret."
         : $"is to be reached through the proxy {proxy.Display}, which did not accept the credentials (HTTP 407). Check username and password in the proxy's Secret.");
+
+    /// <param name="words">Those of <see cref="ServerCertificate"/>, or of the platform, about a handshake.</param>
+    private static string Advice(string words) =>
+        words.Contains("authority", StringComparison.Ordinal) ? " " + OwnAuthority
+        : words.StartsWith("its certificate", StringComparison.Ordinal) ? ""
+        : " Check that TLS is spoken at this port.";
 
     private static string Cause(Exception exception) => ServerWords.Clean(exception.GetBaseException().Message).TrimEnd('.');
 

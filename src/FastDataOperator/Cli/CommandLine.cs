@@ -31,11 +31,29 @@ internal static class CommandLine
             root.Subcommands.Add(KubectlPlugin.Describe());
             return await new CommandCall(root, root, "fastdata").InvokeAsync(arguments);
         }
+        catch (Exception fault) when (OutsideFault.Is(fault))
+        {
+            return ReportUnwritable(fault);
+        }
 #pragma warning disable CA1031 // the outermost place
         catch (Exception bug)
 #pragma warning restore CA1031
         {
             return Verb.Report(bug);
         }
+    }
+
+    /// <summary>Output or error takes nothing more. Where it is error, the exit code says it alone.</summary>
+    private static int ReportUnwritable(Exception fault)
+    {
+        try
+        {
+            Complaint.Error($"output cannot be written: {OutsideFault.Describe(fault)}");
+        }
+        catch (Exception again) when (OutsideFault.Is(again))
+        {
+        }
+
+        return ExitCode.Failure;
     }
 }

@@ -43,7 +43,7 @@ internal sealed class CommandLineCredentials(IReadOnlyList<SecretManifest> secre
                 "manifest",
                 $"the Secret {name} that {by} names is not among the manifests",
                 $"add its file with another -f, or {otherwise}{Near(name)}");
-        return new SecretValues(name, secret.Data);
+        return new SecretValues(name, secret.Data, secret.Locate);
     }
 
     private string Near(ObjectKey name)

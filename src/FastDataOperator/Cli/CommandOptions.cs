@@ -13,7 +13,10 @@ internal static class CommandOptions
         Required = true,
     };
 
-    public static Option<string> Format(params string[] formats) => Format(formats, "; for a file write -o FILE");
+    public static Option<string> Format(params string[] formats) => Format(formats, "; for a file write > FILE");
+
+    /// <summary>The same, of a verb that has <see cref="OutputFile"/> too.</summary>
+    public static Option<string> FormatBesideFile(params string[] formats) => Format(formats, "; for a file write -o FILE");
 
     /// <summary>The same, under kubectl's name for it too.</summary>
     public static Option<string> KubectlFormat(params string[] formats)
@@ -49,7 +52,7 @@ internal static class CommandOptions
 
     public static Option<string?> Repository() => new("--repository")
     {
-        Description = "A repository: https, http, file or a local path.",
+        Description = "A repository: https, ssh, http, file or a local path.",
         HelpName = "URL",
     };
 

@@ -7,7 +7,7 @@ namespace FastDataOperator.Cli;
 /// <summary>The options of <c>export</c>.</summary>
 internal sealed class ExportOptions
 {
-    private readonly Option<string> _source = new("--source") { Description = "A repository (https, http, file, a local path) or a configuration or export file; - for standard input.", HelpName = "URL-OR-PATH", Required = true };
+    private readonly Option<string> _source = new("--source") { Description = "A repository (https, ssh, http, file, a local path) or a configuration or export file; - for standard input.", HelpName = "URL-OR-PATH", Required = true };
     private readonly Option<string?> _branch = CommandOptions.Branch();
     private readonly Option<string?> _path = CommandOptions.PathWithin();
     private readonly Option<string?> _project = new("--project") { Description = "The project's identity in the export. Default: the repository's path without .git, or what the file says.", HelpName = "NAME" };
@@ -24,7 +24,7 @@ internal sealed class ExportOptions
     private readonly Option<string?> _dependencies = new("--dependencies") { Description = "What the selection needs but does not name: include or fail. Default: ask, on a terminal.", HelpName = "include|fail" };
     private readonly Option<bool> _yes = new("--yes", "-y") { Description = "Includes dependencies without asking." };
     private readonly Option<string?> _outputFile = CommandOptions.OutputFile("The file or directory to write to; - for standard output. Default: fast-data-export-{timestamp}.json here.");
-    private readonly Option<string> _format = CommandOptions.Format("table", "json");
+    private readonly Option<string> _format = CommandOptions.FormatBesideFile("table", "json");
 
     public void AddTo(Command command)
     {

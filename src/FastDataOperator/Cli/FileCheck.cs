@@ -24,6 +24,12 @@ internal sealed record FileCheck
 
     public IReadOnlyList<Finding> Warnings { get; init; } = [];
 
+    /// <summary>The imports of a manifest that are valid.</summary>
+    public IReadOnlyList<RequestedImport> Imports { get; init; } = [];
+
+    /// <summary>The Secrets of a manifest.</summary>
+    public IReadOnlyList<SecretManifest> Secrets { get; init; } = [];
+
     public bool IsValid => Problems.Count == 0;
 
     public static async Task<FileCheck> RunAsync(string path, CancellationToken cancellationToken)
@@ -101,12 +107,15 @@ internal sealed record FileCheck
 
         var manifest = (ManifestRead.Success)read;
         var folder = path == InputFile.StandardInput ? "" : Path.GetDirectoryName(Path.GetFullPath(path)) ?? "";
-        var problems = manifest.Imports
-            .Select(document => RequestMapper.Map(document.Import, document.Locate, folder))
-            .OfType<RequestMapping.Refused>()
-            .SelectMany(refused => refused.Problems)
-            .ToList();
-        return new FileCheck { File = file.Name, Problems = problems, Summary = $"manifest, {Count(manifest.Imports.Count, "import")}, {Count(manifest.Secrets.Count, "Secret")}" };
+        var imports = manifest.Imports.Select(document => RequestMapper.Map(document.Import, document.Locate, folder)).ToList();
+        return new FileCheck
+        {
+            File = file.Name,
+            Problems = [.. imports.OfType<RequestMapping.Refused>().SelectMany(refused => refused.Problems)],
+            Imports = [.. imports.OfType<RequestMapping.Mapped>().Select(mapped => mapped.Import)],
+            Secrets = manifest.Secrets,
+            Summary = $"manifest, {Count(manifest.Imports.Count, "import")}, {Count(manifest.Secrets.Count, "Secret")}",
+        };
     }
 
     private static FileCheck OfConsole(ConfigurationFile file) => ConsoleConfiguration.Read(file) switch

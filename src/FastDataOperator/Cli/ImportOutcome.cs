@@ -18,6 +18,9 @@ internal sealed record ImportOutcome
     /// <summary>The destination in words, such as <c>team-a, https://… branch main at 1f2e…</c>.</summary>
     public string Destination { get; init; } = "";
 
+    /// <summary>What it was planned against; <see langword="null"/> for a file.</summary>
+    public DestinationRevision? Base { get; init; }
+
     /// <summary>Why it was refused.</summary>
     public IReadOnlyList<Finding> Problems { get; init; } = [];
 
@@ -37,20 +40,24 @@ internal sealed record ImportOutcome
 
     public static ImportOutcome Of(string name, AttemptResult result) => result switch
     {
-        AttemptResult.Planned planned => new ImportOutcome { Name = name, Kind = KindOf(planned.Plan), Plan = planned.Plan, Destination = Describe(planned.Destination), Branch = planned.Destination.Branch, PullRequest = planned.PullRequest },
+        AttemptResult.Planned { PullRequest: { Fate: PullRequestFate.Unknown } report } unknown => new ImportOutcome
+        {
+            Name = name, Kind = OutcomeKind.Failed, Plan = unknown.Plan, Destination = Describe(unknown.Destination), Base = unknown.Destination, Branch = unknown.Destination.Branch, PullRequest = report, Failure = PullRequestWording.Failure(report),
+        },
+        AttemptResult.Planned planned => new ImportOutcome { Name = name, Kind = KindOf(planned.Plan), Plan = planned.Plan, Destination = Describe(planned.Destination), Base = planned.Destination, Branch = planned.Destination.Branch, PullRequest = planned.PullRequest },
         AttemptResult.Proposed { PullRequest: { } report } proposed => new ImportOutcome
         {
-            Name = name, Kind = PullRequestWording.Failure(report) is null ? OutcomeKind.Proposed : OutcomeKind.Failed, Plan = proposed.Plan, Destination = Describe(proposed.Destination),
+            Name = name, Kind = PullRequestWording.Failure(report) is null ? OutcomeKind.Proposed : OutcomeKind.Failed, Plan = proposed.Plan, Destination = Describe(proposed.Destination), Base = proposed.Destination,
             Commit = report.Proposed?.Value, Branch = report.Head.Value, PullRequest = report, Failure = PullRequestWording.Failure(report),
         },
         AttemptResult.Pushed pushed => new ImportOutcome
         {
-            Name = name, Kind = OutcomeKind.Pushed, Plan = pushed.Plan, Destination = Describe(pushed.Destination), Commit = pushed.Commit.Value, Branch = pushed.Destination.Branch,
+            Name = name, Kind = OutcomeKind.Pushed, Plan = pushed.Plan, Destination = Describe(pushed.Destination), Base = pushed.Destination, Commit = pushed.Commit.Value, Branch = pushed.Destination.Branch,
         },
         AttemptResult.Refused refused => Refused(name, refused.Problems),
         AttemptResult.Rejected rejected => new ImportOutcome
         {
-            Name = name, Kind = OutcomeKind.Failed, Plan = rejected.Plan, Destination = Describe(rejected.Destination), Branch = rejected.Branch,
+            Name = name, Kind = OutcomeKind.Failed, Plan = rejected.Plan, Destination = Describe(rejected.Destination), Base = rejected.Destination, Branch = rejected.Branch,
             Failure = ("PushRejected", $"{rejected.Destination.Repository} refused the push to {rejected.Branch}: {rejected.ServerWords}", rejected.Head is null
                 ? "nothing was written; a protected branch needs publish.strategy: PullRequest, another destination.branch, or a rule that lets this account push"
                 : "nothing was written; the import's own branch needs a rule that lets this account create, force-push and delete it"),

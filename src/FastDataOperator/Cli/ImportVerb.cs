@@ -22,7 +22,7 @@ internal static class ImportVerb
 
             """);
         var options = new ImportCommandOptions();
-        var format = CommandOptions.Format("table", "json");
+        var format = CommandOptions.FormatBesideFile("table", "json");
         var output = CommandOptions.OutputFile("With --destination-file: writes the result there instead; - for standard output.");
         options.AddTo(command);
         command.Options.Add(output);

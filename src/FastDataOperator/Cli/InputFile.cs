@@ -76,7 +76,8 @@ internal static class InputFile
                 Array.Resize(ref bytes, (int)Math.Min(bytes.Length * 2L, most + 1));
             }
 
-            var read = await stream.ReadAsync(bytes.AsMemory(length), cancellationToken);
+            // A terminal or a pipe that stays silent does not end a read by itself when that is cancelled.
+            var read = await stream.ReadAsync(bytes.AsMemory(length), cancellationToken).AsTask().WaitAsync(cancellationToken);
             if (read == 0)
             {
                 return bytes.AsMemory(0, length);

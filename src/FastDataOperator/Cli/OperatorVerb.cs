@@ -15,6 +15,8 @@ using FastDataOperator.Hosting;
 using FastDataOperator.Manifests;
 using FastDataOperator.Metrics;
 using k8s;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace FastDataOperator.Cli;
@@ -86,14 +88,15 @@ internal static class OperatorVerb
 
     private static async Task<int> RunAsync(IReadOnlyList<GivenSetting> flags, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
-        var reader = new OptionsReader(flags, Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(pair => (string)pair.Key, pair => (string?)pair.Value ?? "", StringComparer.Ordinal)) { Listen = ListenTrial.FaultOf };
+        using var ports = new ClaimedPorts();
+        var reader = new OptionsReader(flags, Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(pair => (string)pair.Key, pair => (string?)pair.Value ?? "", StringComparer.Ordinal)) { Listen = ports.Claim };
         var read = reader.ConfigurationFile is not { } path
             ? reader.Read()
             : reader.Read(InputFile.NameOf(path), (await InputFile.ReadAsync(path, ManifestLimits.Bytes, cancellationToken)).Bytes.Span);
         switch (read)
         {
             case OptionsRead.Success(var options, var warnings):
-                return await ServeAsync(options, warnings, timeProvider, cancellationToken);
+                return await ServeAsync(options, warnings, ports, timeProvider, cancellationToken);
             case OptionsRead.Refused(var problems):
                 Complaint.Errors(problems);
                 return ExitCode.Failure;
@@ -104,7 +107,7 @@ internal static class OperatorVerb
 
     /// <summary>Apart, so that other verbs load nothing of ASP.NET Core and KubernetesClient.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static async Task<int> ServeAsync(OperatorOptions options, IReadOnlyList<Finding> warnings, TimeProvider timeProvider, CancellationToken cancellationToken)
+    private static async Task<int> ServeAsync(OperatorOptions options, IReadOnlyList<Finding> warnings, ClaimedPorts ports, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         using var meter = new Meter(OperatorMeter.Name);
         if (await ConfigureAsync(options.Connection) is not { } configuration)
@@ -114,7 +117,11 @@ internal static class OperatorVerb
 
         using var connection = ClusterConnection.Open(configuration, meter, timeProvider, Chance);
         using var git = new GitClient(timeProvider, options.ScratchDirectory, new GitLimits(), PolicyOf(options.Remotes, connection.Host), meter);
-        using var host = OperatorHost.Create(options, warnings, connection, meter, timeProvider, services => OperatorService.AddTo(services, git, new ForgeClient(git).Open, Chance));
+        using var host = OperatorHost.Create(options, warnings, connection, meter, timeProvider, services =>
+        {
+            services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = ports.Take);
+            OperatorService.AddTo(services, git, new ForgeClient(git).Open, Chance);
+        });
         try
         {
             await host.StartAsync(cancellationToken);
@@ -126,7 +133,7 @@ internal static class OperatorVerb
         }
         catch (IOException fault)
         {
-            // A port that was taken since it was tried out.
+            // What the web server has against a port all the same.
             Complaint.Error($"cannot start: {fault.Message.TrimEnd('.')}");
             return ExitCode.Failure;
         }

@@ -6,9 +6,9 @@ using FastDataOperator.Imports;
 namespace FastDataOperator.Cli;
 
 /// <summary>The JSON of <c>plan</c> and <c>import</c>: <c>{ "imports": [ … ], "problems": [ finding ] }</c>. Each import has the members of
-/// <see cref="PlanJson"/>, where <c>outcome</c> is one of <see cref="OutcomeKind"/>, then <c>commit</c> and <c>branch</c> or <c>file</c> where
-/// something was written, <c>pullRequest</c> <c>{ "outcome", "branch", "number", "url", "state", "notes": [ ] }</c> where there is one or would be, whose
-/// <c>outcome</c> is one of <see cref="Imports.PullRequestFate"/>, and <c>failure</c> <c>{ "reason", "message" }</c>. <c>problems</c> are those of the call itself.</summary>
+/// <see cref="PlanJson"/>, where <c>outcome</c> is one of <see cref="OutcomeKind"/>, then <c>destination</c> <c>{ "project", "repository", "branch", "commit"?, "path" }</c>,
+/// what was read of a repository, <c>commit</c> and <c>branch</c> or <c>file</c> where something was written, <c>pullRequest</c> <c>{ "outcome", "branch", "number", "url", "state", "notes": [ ] }</c> where there is one or would be, whose
+/// <c>outcome</c> is one of <see cref="Imports.PullRequestFate"/>, and <c>failure</c> <c>{ "reason", "message", "remedy"? }</c>. <c>problems</c> are those of the call itself.</summary>
 internal static class OutcomeJson
 {
     public static void Write(IReadOnlyList<ImportOutcome> outcomes, IReadOnlyList<Finding> problems) => JsonOutput.Write(json =>
@@ -37,6 +37,11 @@ internal static class OutcomeJson
             PlanJson.WriteRefusalMembers(json, outcome.Problems);
         }
 
+        if (outcome.Base is { } destination)
+        {
+            WriteDestination(json, destination);
+        }
+
         WriteText(json, "commit", outcome.Commit);
         WriteText(json, "branch", outcome.Branch);
         WriteText(json, "file", outcome.File);
@@ -50,9 +55,21 @@ internal static class OutcomeJson
             json.WriteStartObject("failure");
             json.WriteString("reason", failure.Reason);
             json.WriteString("message", failure.Message);
+            WriteText(json, "remedy", failure.Remedy);
             json.WriteEndObject();
         }
 
+        json.WriteEndObject();
+    }
+
+    private static void WriteDestination(Utf8JsonWriter json, DestinationRevision destination)
+    {
+        json.WriteStartObject("destination");
+        json.WriteString("project", destination.Project);
+        json.WriteString("repository", destination.Repository);
+        json.WriteString("branch", destination.Branch);
+        WriteText(json, "commit", destination.Commit);
+        json.WriteString("path", destination.Path);
         json.WriteEndObject();
     }
 

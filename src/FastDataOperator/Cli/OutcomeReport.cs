@@ -53,7 +53,7 @@ internal sealed class OutcomeReport(Terminal terminal, string format, bool isPla
                 WriteTable(outcome, isFirst);
                 break;
             case "markdown":
-                Terminal.Out.Write((isFirst ? "" : "\n") + (outcome.Plan is { } plan ? PlanMarkdown.Write(plan) : PlanMarkdown.WriteRefusal(outcome.Name, outcome.Problems)));
+                Terminal.Out.Write((isFirst ? "" : "\n") + Markdown(outcome));
                 break;
             case "mermaid":
                 Terminal.Out.Write($"{(isFirst ? "" : "\n")}%% {PlainText.Line(outcome.Name)}\n{(outcome.Plan is { } drawn ? PlanMermaid.Write(drawn) : "graph LR\n")}");
@@ -71,6 +71,14 @@ internal sealed class OutcomeReport(Terminal terminal, string format, bool isPla
         {
             Terminal.Error.WriteLine($"{outcome.Name} is refused, and nothing was written.");
         }
+    }
+
+    private static string Markdown(ImportOutcome outcome)
+    {
+        var failure = outcome.Failure is { } found ? (found.Remedy is { } remedy ? $"{found.Message.TrimEnd('.')}; {remedy}" : found.Message).ReplaceLineEndings(" ") : null;
+        return outcome.Plan is { } plan ? PlanMarkdown.Write(plan, failure)
+            : failure is not null ? PlanMarkdown.WriteFailure(outcome.Name, failure)
+            : PlanMarkdown.WriteRefusal(outcome.Name, outcome.Problems);
     }
 
     private void WriteTable(ImportOutcome outcome, bool isFirst)

@@ -12,6 +12,7 @@ internal static class OutcomeTable
 {
     private const int MostRows = 500;
     private const int MostDifferences = 12;
+    private const int MostOfAName = 200;
 
     public static void Write(IAnsiConsole console, ImportOutcome outcome)
     {
@@ -31,7 +32,7 @@ internal static class OutcomeTable
 
     private static string Origin(SourceOrigin origin)
     {
-        var at = (origin.Branch is { } branch ? $" branch {branch}" : "") + (origin.Commit is { Length: >= 7 } commit ? $" at {commit[..7]}" : "");
+        var at = (origin.Branch is { } branch ? $" {(origin.IsTag ? "tag" : "branch")} {branch}" : "") + (origin.Commit is { Length: >= 7 } commit ? $" at {commit[..7]}" : "");
         return $"{origin.Project}{(origin.Repository is { } repository ? ", " + repository : "")}{at}, {origin.ExportedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)}";
     }
 
@@ -40,24 +41,18 @@ internal static class OutcomeTable
         var shown = plan.Changes.Where(change => change.Action != ChangeAction.Unchanged).ToList();
         if (shown.Count > 0)
         {
-            var table = new Table { Border = TableBorder.None, ShowHeaders = true };
-            foreach (var title in (ReadOnlySpan<string>)["", "ACTION", "RESOURCE", "AS", "WHY"])
-            {
-                table.AddColumn(new TableColumn(new Text(title, new Style(decoration: Decoration.Dim))).PadRight(2));
-            }
-
-            foreach (var change in shown.Take(MostRows))
-            {
-                table.AddRow(
-                    new Text(""),
-                    new Text(Verb(change.Action), StyleOf(change.Action)),
-                    new Text(PlainText.Line(NameOf(change), 200)),
-                    new Text(Mode(change)),
-                    new Text(PlainText.Line(WhyOf(change, plan.IsRemoval), 200), new Style(decoration: Decoration.Dim)));
-            }
-
             console.WriteLine();
-            console.Write(table);
+            ColumnTable.Write<PlannedChange>(
+                console,
+                [.. shown.Take(MostRows)],
+                [
+                    new("", static _ => ""),
+                    new("ACTION", static change => Verb(change.Action)) { Color = static change => ColorOf(change.Action) },
+                    new("RESOURCE", NameOf) { Most = MostOfAName },
+                    new("AS", Mode),
+                    new("WHY", change => WhyOf(change, plan.IsRemoval)) { Most = MostOfAName },
+                ],
+                isWhole: false);
             WriteDifferences(console, [.. shown.Where(change => change.Differences.Count > 0)]);
         }
 
@@ -150,12 +145,12 @@ internal static class OutcomeTable
         _ => "keep",
     };
 
-    private static Style StyleOf(ChangeAction action) => new(action switch
+    private static Color ColorOf(ChangeAction action) => action switch
     {
         ChangeAction.Added => Color.Green,
         ChangeAction.Updated or ChangeAction.Restored => Color.Blue,
         ChangeAction.Removed => Color.Red,
         ChangeAction.UpdateAvailable or ChangeAction.Drifted => Color.Yellow,
         _ => Color.Default,
-    });
+    };
 }

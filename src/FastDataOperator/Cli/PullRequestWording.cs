@@ -28,7 +28,7 @@ internal static class PullRequestWording
         return line is null ? report.Notes.Select(static note => $"warning: {note}") : [line, .. report.Notes.Select(static note => $"note: {note}")];
     }
 
-    /// <summary>Why an import that had something to propose could not; <see langword="null"/> where it could.</summary>
+    /// <summary>Why an import that has something to propose cannot, or why that is not known; <see langword="null"/> where it can.</summary>
     public static (string Reason, string Message, string? Remedy)? Failure(PullRequestReport report)
     {
         var url = report.Request?.Url;
@@ -40,6 +40,8 @@ internal static class PullRequestWording
             PullRequestFate.HasOtherCommits => (
                 "BranchHasOtherCommits", string.Join("; ", report.Notes),
                 $"nothing was written; {(report.Request is { State: PullRequestState.Open } ? $"merge the pull request {url}, or " : "")}take that commit off the branch, or delete the branch"),
+            PullRequestFate.Unknown when report.Failure is { } failure => (
+                failure.Reason.ToString(), $"the pull request could not be looked at: {failure.Message}", Remedy.OfImport(failure.Reason, failure.IsTransient)),
             _ => null,
         };
     }

@@ -10,6 +10,8 @@ namespace FastDataOperator.Cli;
 /// <summary><c>fastdata references</c>: what a project has from others, and whether it was edited since.</summary>
 internal static class ReferencesVerb
 {
+    private const int MostOfAName = 200;
+
     public static Command Create(Terminal terminal, TimeProvider timeProvider)
     {
         var command = new Command("references", "Lists every reference of a project: where it came from, and whether it drifted.");
@@ -50,34 +52,24 @@ internal static class ReferencesVerb
             return;
         }
 
-        var table = new Table { Border = TableBorder.None };
-        foreach (var title in (ReadOnlySpan<string>)["RESOURCE", "FROM", "BRANCH", "COMMIT", "EXPORTED", "STATE"])
-        {
-            table.AddColumn(new TableColumn(new Text(title, new Style(decoration: Decoration.Dim))).PadRight(2));
-        }
-
-        foreach (var (resource, mark, hasDrifted) in references)
-        {
-            table.AddRow(
-                Cell(resource.ToString()),
-                Cell(FromOf(resource, mark)),
-                Cell(mark.Branch),
-                Cell(mark.Commit is { Length: > 7 } commit ? commit[..7] : mark.Commit),
-                Cell(mark.ExportedAt),
-                hasDrifted switch
+        ColumnTable.Write<ReferenceStatus>(
+            console,
+            references,
+            [
+                new("RESOURCE", static reference => reference.Resource.ToString()) { Most = MostOfAName },
+                new("FROM", static reference => FromOf(reference.Resource, reference.Mark)) { Most = MostOfAName },
+                new("BRANCH", static reference => reference.Mark.Branch ?? "") { Most = MostOfAName, Dispensable = 1 },
+                new("COMMIT", static reference => reference.Mark.Commit is { Length: > 7 } commit ? commit[..7] : reference.Mark.Commit ?? "") { Dispensable = 2 },
+                new("EXPORTED", static reference => reference.Mark.ExportedAt ?? "") { Dispensable = 3 },
+                new("STATE", static reference => reference.HasDrifted switch { true => "drifted", false => "as imported", null => "unknown" })
                 {
-                    true => new Text("drifted", new Style(Color.Yellow)),
-                    false => new Text("as imported"),
-                    null => new Text("unknown"),
-                });
-        }
-
-        console.Write(table);
+                    Color = static reference => reference.HasDrifted is true ? Color.Yellow : Color.Default,
+                },
+            ],
+            isWhole: false);
         var drifted = references.Count(reference => reference.HasDrifted is true);
         OutcomeTable.Line(console, $"{references.Count} {(references.Count == 1 ? "reference" : "references")}, {drifted} drifted.");
     }
-
-    private static Text Cell(string? text) => new(PlainText.Line(text ?? "", 200));
 
     private static string FromOf(ResourceId resource, ReferenceMark mark)
     {

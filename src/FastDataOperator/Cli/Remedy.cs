@@ -11,6 +11,7 @@ internal static class Remedy
 
     public static string? Of(GitFailure reason, bool isTransient) => reason switch
     {
+        GitFailure.ScratchUnusable => "make room there, or name a folder that can be written to in TMPDIR",
         GitFailure.ConnectionFailed => "check the address; if it is right it may pass: try again",
         _ => isTransient ? "it may pass: try again" : null,
     };

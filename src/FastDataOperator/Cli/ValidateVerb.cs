@@ -17,32 +17,35 @@ internal static class ValidateVerb
               git show HEAD:fastdata-config.json | fastdata validate -
 
             """);
-        var files = new Argument<string[]>("FILE") { Description = "A file; - for standard input.", Arity = ArgumentArity.OneOrMore };
+        var names = new Argument<string[]>("FILE") { Description = "A file; - for standard input.", Arity = ArgumentArity.OneOrMore };
         var format = CommandOptions.Format("table", "json");
-        command.Arguments.Add(files);
+        command.Arguments.Add(names);
         command.Options.Add(format);
         command.SetAction((parsed, cancellationToken) => Verb.RunAsync(async () =>
         {
-            var paths = parsed.GetRequiredValue(files);
+            var paths = parsed.GetRequiredValue(names);
             InputFile.RequireOneStandardInput(paths);
             var isJson = parsed.GetRequiredValue(format) == "json";
-            var checks = new List<FileCheck>();
+            var files = new List<FileCheck>();
             foreach (var path in paths)
             {
-                var check = await FileCheck.RunAsync(path, cancellationToken);
-                checks.Add(check);
-                if (!isJson)
+                files.Add(await FileCheck.RunAsync(path, cancellationToken));
+            }
+
+            var checks = SecretCheck.AddTo(files);
+            if (isJson)
+            {
+                WriteJson(checks);
+            }
+            else
+            {
+                foreach (var check in checks)
                 {
                     Write(check);
                 }
             }
 
-            if (isJson)
-            {
-                WriteJson(checks);
-            }
-
-            return checks.TrueForAll(check => check.IsValid) ? ExitCode.Success : ExitCode.Failure;
+            return checks.All(static check => check.IsValid) ? ExitCode.Success : ExitCode.Failure;
         }, cancellationToken));
         return command;
     }
@@ -59,7 +62,7 @@ internal static class ValidateVerb
     }
 
     /// <summary><c>{ "files": [ { "file", "valid": bool, "summary", "problems": [ finding ], "warnings": [ finding ] } ] }</c>.</summary>
-    private static void WriteJson(List<FileCheck> checks) => JsonOutput.Write(json =>
+    private static void WriteJson(IReadOnlyList<FileCheck> checks) => JsonOutput.Write(json =>
     {
         json.WriteStartArray("files");
         foreach (var check in checks)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 
 namespace FastDataOperator.Configuration;
 
@@ -39,7 +40,11 @@ internal sealed record BindAddress(IPAddress? Host, int Port)
     }
 
     /// <summary>Whether both cannot be listened on at once, although they are not the same.</summary>
-    public bool Collides(BindAddress other) => Port != 0 && Port == other.Port && (Host is null) != (other.Host is null);
+    public bool Collides(BindAddress other) => Port != 0 && Port == other.Port && this != other && (Covers(other) || other.Covers(this));
+
+    /// <summary>All addresses of IPv6 are those of IPv4 too.</summary>
+    private bool Covers(BindAddress other) =>
+        Host is null || Host.Equals(IPAddress.IPv6Any) || (Host.Equals(IPAddress.Any) && other.Host is { AddressFamily: AddressFamily.InterNetwork });
 
     public override string ToString() => Host is null ? $":{Port}" : new IPEndPoint(Host, Port).ToString();
 }

@@ -19,7 +19,7 @@ internal sealed class OptionsReader(IReadOnlyList<GivenSetting> flags, IReadOnly
     public string? ConfigurationFile =>
         flags.Concat(_variables).FirstOrDefault(given => given.Setting == OperatorSettings.ConfigurationFile) is { Items: [var item, ..] } ? item.Text : null;
 
-    /// <summary>Says why an address cannot be listened on; by default it is not tried out.</summary>
+    /// <summary>Says why an address cannot be listened on; by default nobody tries.</summary>
     public Func<BindAddress, SettingFault?> Listen { get; init; } = static _ => null;
 
     /// <summary>Without a file.</summary>

@@ -99,7 +99,7 @@ internal sealed class PlanPublication(ProjectFetcher fetcher, TimeProvider timeP
             }
 
             result = plan(forge);
-            report = new PullRequestReport { Fate = PullRequestFate.Unknown, Head = publication.PullRequest!.Head, Notes = [$"the pull request could not be looked at: {failure.Message}"] };
+            report = new PullRequestReport { Fate = PullRequestFate.Unknown, Head = publication.PullRequest!.Head, Failure = failure };
         }
 
         return Unpublished(result, publication) with { PullRequest = report };

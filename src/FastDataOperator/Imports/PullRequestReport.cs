@@ -21,4 +21,7 @@ internal sealed record PullRequestReport
 
     /// <summary>What a person should know beside it, a sentence each, in words of the forge or the server where they have some.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Why the forge could not be asked; <see langword="null"/> where it could.</summary>
+    public GitException? Failure { get; init; }
 }

@@ -113,6 +113,18 @@ internal sealed class FieldReader
     public IReadOnlyDictionary<string, string> TextMap(string name)
     {
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (member, text, _) in TextMembers(name))
+        {
+            texts[member] = text;
+        }
+
+        return texts;
+    }
+
+    /// <summary>The members of a map of texts, each with the place of its name.</summary>
+    public IReadOnlyList<(string Name, string Text, FileLocation Location)> TextMembers(string name)
+    {
+        var texts = new List<(string Name, string Text, FileLocation Location)>();
         if (Take(name) is not { } node)
         {
             return texts;
@@ -128,7 +140,7 @@ internal sealed class FieldReader
         {
             if (_values.Text(member.Value, $"{PathOf(name)}.{Quoted.Line(member.Name)}") is { } text)
             {
-                texts[member.Name] = text;
+                texts.Add((member.Name, text, member.Location));
             }
         }
 

@@ -12,23 +12,26 @@ internal static class SecretReader
         fields.Skip("apiVersion", "kind", "type", "immutable");
         var metadata = fields.RequiredMap("metadata", FastDataImportReader.ReadMetadata);
         var data = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        foreach (var (key, value) in fields.TextMap("data"))
+        var places = new Dictionary<string, FileLocation>(StringComparer.Ordinal);
+        foreach (var (key, value, place) in fields.TextMembers("data"))
         {
             try
             {
                 data[key] = Convert.FromBase64String(value);
+                places[key] = place;
             }
             catch (FormatException)
             {
-                problems.Add(Reason.InvalidValue, node.Location, $"data.{Quoted.Line(key)}: is not base64", "encode it, or move it to stringData");
+                problems.Add(Reason.InvalidValue, place, $"data.{Quoted.Line(key)}: is not base64", "encode it, or move it to stringData");
             }
         }
 
-        foreach (var (key, value) in fields.TextMap("stringData"))
+        foreach (var (key, value, place) in fields.TextMembers("stringData"))
         {
             data[key] = Encoding.UTF8.GetBytes(value);
+            places[key] = place;
         }
 
-        return metadata is null ? null : new SecretManifest(metadata.Namespace ?? ObjectMetadata.DefaultNamespace, metadata.Name, data);
+        return metadata is null ? null : new SecretManifest(metadata.Namespace ?? ObjectMetadata.DefaultNamespace, metadata.Name, data, node.Location, places);
     }
 }

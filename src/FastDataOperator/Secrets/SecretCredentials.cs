@@ -50,7 +50,7 @@ internal static class SecretCredentials
         }
 
         return secret.Filled(SecretKeys.Identity) is not { } identity
-            ? throw secret.Refusal(Reason.InvalidValue, $"{SecretKeys.Identity} is empty", "put the private key there")
+            ? throw secret.Refusal(Reason.InvalidValue, $"{SecretKeys.Identity} is empty", "put the private key there", SecretKeys.Identity)
             : knownHosts is null
             ? throw secret.Lacking(
                 $"it has {SecretKeys.Identity} and no {SecretKeys.KnownHosts}, without which nobody could tell the server from another",

@@ -20,7 +20,7 @@ internal static class SecretProxies
         var trust = SecretTrust.From(secret, takesCertificate: false) ?? RemoteTrust.Machine;
         if (!RemoteProxy.TryCreate(address, secret.Text(SecretKeys.Username), secret.Text(SecretKeys.Password), trust, out var proxy, out var problem))
         {
-            throw secret.Refusal(Reason.InvalidValue, $"{SecretKeys.Address} {problem.What}", problem.Remedy);
+            throw secret.Refusal(Reason.InvalidValue, $"{SecretKeys.Address} {problem.What}", problem.Remedy, SecretKeys.Address);
         }
 
         secret.RefuseMisspeltKeys(SecretKeys.OfProxy);

@@ -23,20 +23,20 @@ internal static class SecretSigningKeys
         if (secret.Text(SecretKeys.OpenPgpKey) is { } openPgp)
         {
             return CommitSigner.TryReadOpenPgp(Bytes(openPgp), secret.Filled(SecretKeys.Passphrase), out signer, out problem)
-                ? signer : throw Unusable(secret, $"{SecretKeys.OpenPgpKey} {problem}", SecretKeys.Passphrase);
+                ? signer : throw Unusable(secret, SecretKeys.OpenPgpKey, problem, SecretKeys.Passphrase);
         }
 
         if (secret.Text(SecretKeys.Identity) is { } ssh)
         {
             return CommitSigner.TryReadSsh(Bytes(ssh), secret.Filled(SecretKeys.Password), out signer, out problem)
-                ? signer : throw Unusable(secret, $"{SecretKeys.Identity} {problem}", SecretKeys.Password);
+                ? signer : throw Unusable(secret, SecretKeys.Identity, problem, SecretKeys.Password);
         }
 
         throw secret.Unusable(Takes, SecretKeys.OfSigning);
     }
 
-    private static ImportRefusedException Unusable(SecretValues secret, string what, string opener) =>
-        secret.Refusal(Reason.SigningKeyUnusable, what, $"put a whole private key there that may sign, and what opens it into {opener}");
+    private static ImportRefusedException Unusable(SecretValues secret, string key, string problem, string opener) =>
+        secret.Refusal(Reason.SigningKeyUnusable, $"{key} {problem}", $"put a whole private key there that may sign, and what opens it into {opener}", key);
 
     /// <summary>Some readers want the last line's end, which was left out with the others at the end.</summary>
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text + "\n");

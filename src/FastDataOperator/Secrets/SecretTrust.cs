@@ -19,7 +19,7 @@ internal static class SecretTrust
         if (certificate is null != key is null)
         {
             var (there, missing) = key is null ? (SecretKeys.Certificate, SecretKeys.CertificateKey) : (SecretKeys.CertificateKey, SecretKeys.Certificate);
-            throw secret.Refusal(Reason.InvalidValue, $"it has {there} and no {missing}", "a client certificate takes both");
+            throw secret.Refusal(Reason.InvalidValue, $"it has {there} and no {missing}", "a client certificate takes both", there);
         }
 
         if ((authorities ?? certificate) is null)
@@ -28,7 +28,7 @@ internal static class SecretTrust
         }
 
         return RemoteTrust.TryCreate(authorities, certificate, key, out var trust, out var problem) ? trust
-            : throw secret.Refusal(Reason.InvalidValue, $"{KeyOf(problem.Part)} {problem.What}", problem.Remedy);
+            : throw secret.Refusal(Reason.InvalidValue, $"{KeyOf(problem.Part)} {problem.What}", problem.Remedy, KeyOf(problem.Part));
     }
 
     private static string KeyOf(TrustPart part) => part switch

@@ -9,7 +9,8 @@ namespace FastDataOperator.Secrets;
 /// <summary>What one Secret holds, by key. Its messages name keys and never values.</summary>
 /// <param name="name">For messages.</param>
 /// <param name="data">Decoded.</param>
-internal sealed class SecretValues(ObjectKey name, IReadOnlyDictionary<string, byte[]> data)
+/// <param name="locate">Where a key stands, or the Secret for <see langword="null"/>; <see langword="null"/> for one of a cluster, which stands nowhere.</param>
+internal sealed class SecretValues(ObjectKey name, IReadOnlyDictionary<string, byte[]> data, Func<string?, FileLocation?>? locate = null)
 {
     private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -35,7 +36,7 @@ internal sealed class SecretValues(ObjectKey name, IReadOnlyDictionary<string, b
         }
         catch (DecoderFallbackException)
         {
-            throw Refusal(Reason.InvalidEncoding, $"{key} is not UTF-8", "encode it as UTF-8");
+            throw Refusal(Reason.InvalidEncoding, $"{key} is not UTF-8", "encode it as UTF-8", key);
         }
     }
 
@@ -50,7 +51,7 @@ internal sealed class SecretValues(ObjectKey name, IReadOnlyDictionary<string, b
         {
             if (Has(former))
             {
-                throw Refusal(Reason.InvalidValue, $"{former} is not read", $"call it {now}");
+                throw Refusal(Reason.InvalidValue, $"{former} is not read", $"call it {now}", former);
             }
         }
     }
@@ -64,7 +65,7 @@ internal sealed class SecretValues(ObjectKey name, IReadOnlyDictionary<string, b
         {
             if (NearestNames.Of(key, known, most: 1) is [var nearest] && !Has(nearest))
             {
-                throw Refusal(Reason.InvalidValue, $"{PlainText.Line(key, 40)} is not read", $"call it {nearest}, or leave it out");
+                throw Refusal(Reason.InvalidValue, $"{PlainText.Line(key, 40)} is not read", $"call it {nearest}, or leave it out", key);
             }
         }
     }
@@ -81,6 +82,7 @@ internal sealed class SecretValues(ObjectKey name, IReadOnlyDictionary<string, b
             Rule = "manifest",
             Message = $"Secret {name} has {has}, and none that is enough: {takes}",
             Remedy = $"give it those keys{SecretKeys.Near(data.Keys.Where(key => !known.Contains(key)), known)}",
+            Location = locate?.Invoke(null),
         });
     }
 
@@ -94,6 +96,7 @@ internal sealed class SecretValues(ObjectKey name, IReadOnlyDictionary<string, b
     }
 
     /// <param name="message">Continues the Secret's name; holds no value.</param>
-    public ImportRefusedException Refusal(Reason reason, string message, string remedy) =>
-        new(new Finding { Reason = reason, Rule = "manifest", Message = $"Secret {name}: {message}", Remedy = remedy });
+    /// <param name="key">The one that it is about; <see langword="null"/> where it is about several or the whole.</param>
+    public ImportRefusedException Refusal(Reason reason, string message, string remedy, string? key = null) =>
+        new(new Finding { Reason = reason, Rule = "manifest", Message = $"Secret {name}: {message}", Remedy = remedy, Location = locate?.Invoke(key) });
 }

@@ -42,6 +42,7 @@ public class MarkdownTextTests
     [InlineData("Fixes #12", @"Fixes `\u{23}12`")]
     [InlineData("Fixes ABC-12", "Fixes `ABC-12`")]
     [InlineData("commit deadbeef 1234567 is bad", "commit `deadbeef 1234567` is bad")]
+    [InlineData("did you mean er_a?", "did you mean `er_a`?")]
     [InlineData("1. one - two [ ] *x*", "`1`. one `-` two `[ ] *x*`")]
     [InlineData("a \" b \"\" c", "a `\"` b `\"\"` c")]
     [InlineData("a \"\"\", b", "a `\"\"\"`, b")]

@@ -44,6 +44,16 @@ public class PlanReportTests
     }
 
     [Fact]
+    public void Markdown_GivenWhatTheOutsideDid_SaysSoBesideThePlanAndInItsPlace()
+    {
+        const string Failure = "https://git.example.com/x could not be reached: Connection refused; try again";
+        const string Said = "`https://git.example.com/x` could not be reached: Connection refused; try again\n";
+
+        Assert.Contains($"\n\n- Failed: {Said}\nFrom project `core-data`", PlanMarkdown.Write(Plans.Rich(), Failure), StringComparison.Ordinal);
+        Assert.Equal($"### `team-a/orders`: failed\n\n- {Said}", PlanMarkdown.WriteFailure("team-a/orders", Failure));
+    }
+
+    [Fact]
     public void Json_GivenARemoval_HasNoSource()
     {
         var buffer = new ArrayBufferWriter<byte>();

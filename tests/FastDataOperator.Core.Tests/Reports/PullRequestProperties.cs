@@ -131,6 +131,7 @@ public partial class PullRequestProperties
         Assert.InRange(text.Length, 1, 65_536);
         AssertHarmless(text[(text.IndexOf('\n', StringComparison.Ordinal) + 1)..], PullRequestDialects.Of("GitHub"), plan);
         AssertHarmless(PlanMarkdown.WriteRefusal("team-a/orders", plan.Warnings)["### ".Length..], PullRequestDialects.Of("GitHub"), Plans.Removal());
+        AssertHarmless(PlanMarkdown.WriteFailure("team-a/orders", string.Join(' ', plan.Warnings))["### ".Length..], PullRequestDialects.Of("GitHub"), Plans.Removal());
     });
 
     private static void AssertHarmless(string body, PullRequestDialect dialect, ImportPlan plan)

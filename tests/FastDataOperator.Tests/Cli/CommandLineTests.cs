@@ -34,7 +34,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("no verb is given")]
     [InlineData("there is no verb pln\n  did you mean plan?", "pln", "-f", "x")]
     [InlineData("there is no option --outptu\n  did you mean --output?", "plan", "-f", "import.yaml", "--outptu", "json")]
-    [InlineData("--output takes table, json, markdown, mermaid; for a file write -o FILE", "plan", "-f", "import.yaml", "--output", "plan.json")]
+    [InlineData("--output takes table, json, markdown, mermaid; for a file write > FILE", "plan", "-f", "import.yaml", "--output", "plan.json")]
+    [InlineData("--output takes table, json; for a file write -o FILE", "import", "-f", "import.yaml", "--output", "new.json")]
     [InlineData("Option '--filename' is required", "plan")]
     [InlineData("imprt.yaml does not exist\n  did you mean import.yaml?", "plan", "-f", "imprt.yaml")]
     [InlineData("name it with either --repository URL or --file FILE", "references")]
@@ -47,6 +48,19 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal((1, ""), (call.ExitCode, call.Output));
         Assert.Contains(message, call.Error, StringComparison.Ordinal);
         Assert.StartsWith("error: ", call.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("plan -f nowhere.yaml 2>/dev/full", "")]
+    [InlineData("plan -f import.yaml --output json >/dev/full", "error: a file could not be read or written: the disk is full\n")]
+    [InlineData("--help >/dev/full", "error: output cannot be written: the disk is full\n")]
+    public void Call_WhoseOutputTakesNothing_EndsWith1AndNoCrash(string call, string error)
+    {
+        FastDataProcess.LinkTo(_story["fastdata-here"]);
+
+        var run = FastDataProcess.RunAs("sh", _story.Path, null, ["-c", "./fastdata-here " + call]);
+
+        Assert.Equal((1, "", error), (run.ExitCode, run.Output, run.Error));
     }
 
     [Fact]
@@ -65,6 +79,20 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("\u001b[32m", FastDataProcess.RunAtTerminal(_story.Path, "", arguments).Output.Replace("38;5;2m", "32m", StringComparison.Ordinal), StringComparison.Ordinal);
         var plain = FastDataProcess.RunAtTerminal(_story.Path, "", arguments, ("NO_COLOR", "1")).Output;
         Assert.DoesNotMatch(@"\u001b\[[0-9;]*(3[0-9]|9[0-7]|38;[0-9;]*)m", plain);
+    }
+
+    [Fact]
+    public void Tables_AtANarrowTerminal_BreakNoName()
+    {
+        _story.Run("import", "-f", "import.yaml");
+        _story.MoveOn();
+
+        var plan = FastDataProcess.RunAtTerminal(_story.Path, "", ["plan", "-f", "import.yaml"], ("NO_COLOR", "1"), ("TERM", "dumb"));
+        var references = FastDataProcess.RunAtTerminal(_story.Path, "", ["references", "--repository", "./marketing.git"], ("NO_COLOR", "1"), ("TERM", "dumb"));
+
+        Assert.Contains("\r\n  ACTION  RESOURCE                     AS", plan.Output, StringComparison.Ordinal);
+        Assert.Contains("needed by projection/crm/pr_customers and 3 more (C1)\r\n", plan.Output, StringComparison.Ordinal);
+        Assert.Contains("\r\nprojection/orders/pr_order_lines  customer-core  main    237bde8  as imported\r\n", references.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,6 +147,26 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(130, process.ExitCode);
         Assert.StartsWith("error: cancelled\n", error, StringComparison.Ordinal);
         Assert.Equal(before, _story.Git("marketing", "rev-parse", "main"));
+    }
+
+    [Theory]
+    [InlineData("plan", "-f", "-")]
+    [InlineData("validate", "-")]
+    public async Task CtrlC_WhileInputIsAwaited_EndsWith130AndAWord(params string[] arguments)
+    {
+        using var process = FastDataProcess.Start(_story.Path, arguments);
+        // More than a pipe holds: once it is written, the process is reading.
+        await process.StandardInput.WriteAsync(new string('#', 512 * 1024).AsMemory(), TestContext.Current.CancellationToken);
+        await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
+        using (var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]))
+        {
+            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal((130, "error: cancelled\n  nothing was left half-written\n"), (process.ExitCode, error));
     }
 
     [Fact]

@@ -54,6 +54,23 @@ public sealed class CredentialTests : IDisposable
         Assert.Contains("the Secret marketing/robot that the secretRef of the project customer-core names is not among the manifests\n  add its file with another -f", import.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("stringData: { user: robot, password: x }", "secret.yaml:4:15: Secret marketing/robot: user is not read")]
+    [InlineData("stringData: { username: robot }", "secret.yaml:1:1: Secret marketing/robot: it has username and no password")]
+    [InlineData("stringData: { username: robot, password: x, ca.crt: x }", "secret.yaml:4:45: Secret marketing/robot: ca.crt holds no certificate that can be read")]
+    [InlineData("data: { password: /w== }", "secret.yaml:4:9: Secret marketing/robot: password is not UTF-8")]
+    [InlineData("data: { username: eA==, password: '*' }", "secret.yaml:4:25: data.password: is not base64")]
+    [InlineData("data: { some: eA== }", "secret.yaml:1:1: Secret marketing/robot has the key some")]
+    public void Import_GivenASecretThatCannotBeUsed_SaysWhereItStands(string data, string error)
+    {
+        _story.Write("secret.yaml", $"apiVersion: v1\nkind: Secret\nmetadata: {{ name: robot, namespace: marketing }}\n{data}\n");
+
+        var import = _story.Run("import", "-f", "server.yaml", "-f", "secret.yaml");
+
+        Assert.Equal(1, import.ExitCode);
+        Assert.StartsWith("error: " + error, import.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Import_GivenTheWrongPassword_NeverShowsIt()
     {

@@ -278,4 +278,39 @@ public sealed class FileVerbTests : IDisposable
         Assert.Equal([true, false], json.RootElement.GetProperty("files").EnumerateArray().Select(file => file.GetProperty("valid").GetBoolean()));
         Assert.Equal("UnknownField", json.RootElement.GetProperty("files")[1].GetProperty("problems")[0].GetProperty("reason").GetString());
     }
+
+    [Fact]
+    public void Validate_GivenTheSecretsThatAnImportNames_ReadsThemAsTheImportDoes()
+    {
+        _story.Write("named.yaml", _story.Read("import.yaml")
+            .Replace("url: ./marketing.git", "url: https://git.example.com/marketing.git\n      secretRef: { name: robot }", StringComparison.Ordinal)
+            .Replace("  dependencies: Include", "  publish: { commit: { signingKey: { secretRef: { name: signing } } } }", StringComparison.Ordinal));
+        _story.Write("secrets.yaml", """
+            apiVersion: v1
+            kind: Secret
+            metadata: { name: robot, namespace: marketing }
+            stringData:
+              password: x
+              user: robot
+            ---
+            apiVersion: v1
+            kind: Secret
+            metadata: { name: signing, namespace: marketing }
+            stringData:
+              identity: no key
+            ---
+            apiVersion: v1
+            kind: Secret
+            metadata: { name: of-something-else, namespace: marketing }
+            stringData: { user: robot }
+            """);
+
+        var validate = _story.Run("validate", "named.yaml", "secrets.yaml");
+
+        Assert.Equal((1, "named.yaml: manifest, 1 import, 0 Secrets\n"), (validate.ExitCode, validate.Output));
+        Assert.StartsWith("error: secrets.yaml:6:3: Secret marketing/robot: user is not read\n  call it username, or leave it out\nerror: secrets.yaml:12:3: Secret marketing/signing: identity is no SSH private key", validate.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("of-something-else", validate.Error, StringComparison.Ordinal);
+        Assert.Equal(0, _story.Run("validate", "named.yaml").ExitCode);
+        Assert.Equal(0, _story.Run("validate", "secrets.yaml").ExitCode);
+    }
 }

@@ -52,6 +52,9 @@ public sealed class RepositoryVerbTests : IDisposable
         var import = json.RootElement.GetProperty("imports")[0];
         Assert.Equal("Planned", import.GetProperty("outcome").GetString());
         Assert.Equal(15, import.GetProperty("counts").GetProperty("added").GetInt32());
+        Assert.Equal(
+            ["project=marketing", "repository=./marketing.git", "branch=main", $"commit={_story.Git("marketing", "rev-parse", "main")}", "path=fastdata-config.json"],
+            import.GetProperty("destination").EnumerateObject().Select(static member => $"{member.Name}={member.Value.GetString()}"));
     }
 
     [Fact]
@@ -69,6 +72,38 @@ public sealed class RepositoryVerbTests : IDisposable
     [InlineData("mermaid", "%% marketing/customer-from-core\ngraph LR\n")]
     public void Plan_GivenAnotherFormat_PrintsIt(string format, string start) =>
         Assert.StartsWith(start, _story.Run("plan", "-f", "import.yaml", "--output", format).Output, StringComparison.Ordinal);
+
+    [Fact]
+    public void Plan_GivenATag_CallsItATag()
+    {
+        _story.Git("customer-core", "tag", "v1.0.0", "main");
+        _story.Write("tag.yaml", _story.Read("import.yaml").Replace("ref: { branch: main }", "ref: { tag: v1.0.0 }", StringComparison.Ordinal));
+
+        Assert.Contains("  from customer-core, ./customer-core.git tag v1.0.0 at 237bde8", _story.Run("plan", "-f", "tag.yaml").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Plan_WithoutAScratchDirectory_SaysHowToNameAnother()
+    {
+        var plan = FastDataProcess.Run(_story.Path, null, ["plan", "-f", "import.yaml", "--output", "json"], ("TMPDIR", "/dev/null/scratch"));
+
+        Assert.Equal(1, plan.ExitCode);
+        Assert.EndsWith("\n  make room there, or name a folder that can be written to in TMPDIR\n", plan.Error, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(plan.Output);
+        var failure = json.RootElement.GetProperty("imports")[0].GetProperty("failure");
+        Assert.Equal(("ScratchUnusable", "make room there, or name a folder that can be written to in TMPDIR"), (failure.GetProperty("reason").GetString(), failure.GetProperty("remedy").GetString()));
+    }
+
+    [Fact]
+    public void Plan_InMarkdownOfWhatCannotBeRead_SaysWhyAndNotThatItWasRefused()
+    {
+        _story.Write("gone.yaml", _story.Read("import.yaml").Replace("./customer-core.git", "./gone.git", StringComparison.Ordinal));
+
+        var plan = _story.Run("plan", "-f", "gone.yaml", "--output", "markdown");
+
+        Assert.Equal(1, plan.ExitCode);
+        Assert.StartsWith("### `marketing/customer-from-core`: failed\n\n- the source cannot be read: ", plan.Output, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Plan_GivenAManifestOnStandardInput_TakesItsPathsFromHere()

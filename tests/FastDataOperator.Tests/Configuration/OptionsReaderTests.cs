@@ -240,6 +240,7 @@ public sealed class OptionsReaderTests
     [InlineData("metrics-bind-address", "8080", "\"8080\" is no address to listen on; write :8080 for every address, 127.0.0.1:8080 or [::1]:8080 for one, or 0 to switch it off")]
     [InlineData("metrics-bind-address", "localhost:8080", "\"localhost:8080\" is no address to listen on")]
     [InlineData("health-probe-bind-address", "127.0.0.1:8080", "--metrics-bind-address :8080 and --health-probe-bind-address 127.0.0.1:8080 want the same port; give them different ports, or exactly the same address")]
+    [InlineData("health-probe-bind-address", "[::]:8080", "--metrics-bind-address :8080 and --health-probe-bind-address [::]:8080 want the same port; give them different ports, or exactly the same address")]
     [InlineData("scratch-directory", "/proc/nowhere", "\"/proc/nowhere\" cannot be written to:")]
     [InlineData("log-level", "Informtion", "\"Informtion\" is none of Trace, Debug, Information, Warning, Error, Critical, None; did you mean Information?")]
     [InlineData("kubeconfig", "", "\"\" is empty; write a value, or leave the setting out")]
@@ -252,6 +253,21 @@ public sealed class OptionsReaderTests
         {
             Assert.Contains(setting.Variable, Assert.Single(Problems([], new Dictionary<string, string> { [setting.Variable] = value })), StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("0.0.0.0:8080", "127.0.0.1:8080", true)]
+    [InlineData("127.0.0.1:8080", "[::]:8080", true)]
+    [InlineData("[::1]:8080", "[::]:8080", true)]
+    [InlineData("0.0.0.0:8080", "[::1]:8080", false)]
+    [InlineData("127.0.0.1:8080", "127.0.0.2:8080", false)]
+    [InlineData("0.0.0.0:8080", "0.0.0.0:8080", false)]
+    [InlineData("0.0.0.0:0", "127.0.0.1:0", false)]
+    public void Collides_OfTwoAddresses_IsWhetherOneIsWithinTheOther(string one, string other, bool collides)
+    {
+        Assert.True(BindAddress.TryParse(one, out var first) & BindAddress.TryParse(other, out var second));
+
+        Assert.Equal((collides, collides), (first!.Collides(second!), second!.Collides(first)));
     }
 
     [Fact]

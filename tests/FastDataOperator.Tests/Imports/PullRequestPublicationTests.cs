@@ -611,7 +611,7 @@ public sealed class PullRequestPublicationTests : IDisposable
         var report = await ForeseeAsync();
 
         Assert.Equal(PullRequestFate.Unknown, report!.Fate);
-        Assert.Contains("the line went dead", Assert.Single(report.Notes), StringComparison.Ordinal);
+        Assert.Equal("the line went dead", report.Failure!.Message);
     }
 
     [Fact]

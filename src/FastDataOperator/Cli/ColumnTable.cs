@@ -1,7 +1,7 @@
 using FastDataOperator.Core.Reports;
 using Spectre.Console;
 
-namespace FastDataOperator.Cli.Kubectl;
+namespace FastDataOperator.Cli;
 
 /// <summary>A table without lines, whose rows stay rows: where the terminal is narrow, it leaves columns out rather than break names.</summary>
 internal static class ColumnTable

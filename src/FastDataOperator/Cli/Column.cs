@@ -1,6 +1,6 @@
-namespace FastDataOperator.Cli.Kubectl;
+namespace FastDataOperator.Cli;
 
-/// <summary>One column of a table of imports or Events.</summary>
+/// <summary>One column of a table.</summary>
 /// <param name="Title">In capitals, as kubectl writes them.</param>
 /// <param name="Value">Of one row; it is escaped and bounded when it is shown.</param>
 internal sealed record Column<TRow>(string Title, Func<TRow, string> Value)
