@@ -21,18 +21,24 @@ internal sealed class ClaimedPorts : IDisposable
 
         var endpoint = EndPointOf(address);
         var socket = SocketOf(endpoint);
-        _sockets.Add(address, socket);
         try
         {
             socket.Bind(endpoint);
 
             // What is only bound to can still be bound to and listened on by others (SO_REUSEADDR, which .NET sets).
             socket.Listen();
+            if (address.Port == 0)
+            {
+                // The system has one for each of those who leave the choice to it.
+                socket.Dispose();
+                return null;
+            }
+
+            _sockets.Add(address, socket);
             return null;
         }
         catch (SocketException fault)
         {
-            _sockets.Remove(address);
             socket.Dispose();
             return fault.SocketErrorCode switch
             {

@@ -53,6 +53,20 @@ public sealed class ClaimedPortsTests
     }
 
     [Fact]
+    public void Claim_OfAnyPort_IsAnotherOneEachTime()
+    {
+        using var ports = new ClaimedPorts();
+        var any = new BindAddress(IPAddress.Loopback, 0);
+        Assert.Null(ports.Claim(any));
+        Assert.Null(ports.Claim(any));
+
+        using var one = ports.Take(new IPEndPoint(IPAddress.Loopback, 0));
+        using var other = ports.Take(new IPEndPoint(IPAddress.Loopback, 0));
+
+        Assert.NotEqual(((IPEndPoint)one.LocalEndPoint!).Port, ((IPEndPoint)other.LocalEndPoint!).Port);
+    }
+
+    [Fact]
     public void Take_OfWhatWasNotClaimed_BindsIt()
     {
         using var ports = new ClaimedPorts();
