@@ -99,9 +99,9 @@ internal sealed class PullRequestPublication
         if (change.Found.Open(change.Base) is { } open)
         {
             var closed = await PullRequestSteps.CloseAsync(change, open, new PullRequestNotice.NoLongerNeeded(), cancellationToken);
-            if (closed.State == PullRequestState.Merged)
+            if (closed.State != PullRequestState.Closed)
             {
-                return Raced($"the pull request {closed.Number} was merged meanwhile");
+                return Raced($"the pull request {closed.Number} was merged meanwhile, or is being merged");
             }
 
             (fate, newest) = (PullRequestFate.Withdrawn, closed);

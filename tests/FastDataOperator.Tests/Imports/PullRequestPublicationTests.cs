@@ -353,6 +353,30 @@ public sealed class PullRequestPublicationTests : IDisposable
     }
 
     [Fact]
+    public async Task Import_OntoAnotherBaseThatHasItAlready_ClosesTheOneOntoTheOldAsNotNeeded_G1()
+    {
+        await ProposeAsync(PullRequestFate.Opened);
+        _world.Destination.Git("branch", "release", ProposalWorld.Head);
+        _world.Base = "release";
+
+        await SettleAsync();
+
+        Assert.Equal(PullRequestState.Closed, _world.Forge.Only.State);
+        Assert.Contains("no longer needed", _world.Forge.Only.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_OntoAnotherBase_WhereTheOldOneIsMergedMeanwhile_SaysSo_G1()
+    {
+        await ProposeAsync(PullRequestFate.Opened);
+        _world.Destination.Git("branch", "release", "main");
+        _world.Base = "release";
+        _world.Forge.Before = ("close", () => _world.Forge.Set(1, PullRequestState.Merged));
+
+        Assert.Contains("was merged meanwhile", Assert.Single((await ProposeAsync(PullRequestFate.Opened)).Notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Import_WithAPersonsPullRequestFromTheBranch_TakesItOver_G1()
     {
         _world.Forge.Add(ProposalWorld.Head, "main", "please");
@@ -407,6 +431,83 @@ public sealed class PullRequestPublicationTests : IDisposable
         Assert.Equal(PullRequestFate.Merged, report!.Fate);
         Assert.Contains("[2]", _world.Destination.ReadFile("main", ProposalWorld.File), StringComparison.Ordinal);
         Assert.Single(_world.Forge.All);
+    }
+
+    [Fact]
+    public async Task Import_WhereItWasMergedBeforeThePush_LeavesTheTextOfWhatWasMerged_G4()
+    {
+        await ProposeAsync(PullRequestFate.Opened);
+        var before = _world.Forge.Only;
+        _world.SetSource("""{"fields":[2]}""");
+        Once(() => _world.Merge(1));
+
+        Assert.Equal(2, (await ProposeAsync(PullRequestFate.Opened)).Request!.Number);
+
+        Assert.Equal((before.Title, before.Body), (_world.Forge.All[0].Title, _world.Forge.All[0].Body));
+    }
+
+    [Fact]
+    public async Task Import_WhereAPersonClosedItBeforeTheNextTextWasThere_TakesItForARefusalOfWhatTheyRead_G3()
+    {
+        await ProposeAsync(PullRequestFate.Opened);
+        var before = _world.Forge.Only;
+        _world.SetSource("""{"fields":[2]}""");
+        Once(() => _world.Forge.Set(1, PullRequestState.Closed));
+
+        Assert.Equal(2, (await ProposeAsync(PullRequestFate.Opened)).Request!.Number);
+
+        Assert.Equal((before.Title, before.Body), (_world.Forge.All[0].Title, _world.Forge.All[0].Body));
+    }
+
+    [Fact]
+    public async Task Import_WhereItIsMergedAmidTheWithdrawal_LeavesItsText_G4()
+    {
+        await ProposeAsync(PullRequestFate.Opened);
+        var text = _world.Forge.Only.Body;
+        _world.Destination.Commit("main", new TestFile(ProposalWorld.File, _world.HeadFile));
+        _world.Forge.Before = ("close", () => _world.Forge.Set(1, PullRequestState.Merged));
+
+        Assert.Equal(PullRequestFate.Merged, (await SettleAsync())!.Fate);
+
+        Assert.Equal(text, _world.Forge.Only.Body);
+    }
+
+    [Fact]
+    public async Task Import_WhereItIsMergedAmidTheWithdrawalOnAForgeThatKeepsWhatIsOver_IsMergedAllTheSame()
+    {
+        await ProposeAsync(PullRequestFate.Opened);
+        _world.Destination.Commit("main", new TestFile(ProposalWorld.File, _world.HeadFile));
+        _world.Forge.Before = ("close", () =>
+        {
+            _world.Forge.Set(1, PullRequestState.Merged);
+            _world.Forge.Before = ("update", static () => throw new GitException(GitFailure.ServerError, false, "It is over."));
+        });
+
+        Assert.Equal(PullRequestFate.Merged, (await SettleAsync())!.Fate);
+    }
+
+    /// <summary>As a GitLab says <c>locked</c>, and closes nothing then.</summary>
+    [Fact]
+    public async Task Import_WhileItIsBeingMerged_DeletesNothingAndWaitsForTheEnd_G2()
+    {
+        await ProposeAsync(PullRequestFate.Opened);
+        var text = _world.Forge.Only.Body;
+        _world.Destination.Commit("main", new TestFile(ProposalWorld.File, _world.HeadFile));
+        _world.Forge.Interrupt = () =>
+        {
+            if (_world.Forge.Only.State == PullRequestState.Closed)
+            {
+                _world.Forge.Set(1, PullRequestState.Open);
+            }
+        };
+
+        Assert.IsType<AttemptResult.LostEveryRace>(await _world.ImportAsync());
+
+        Assert.NotNull(_world.HeadTip);
+        Assert.Equal(text, _world.Forge.Only.Body);
+        _world.Forge.Set(1, PullRequestState.Merged);
+        Assert.Equal(PullRequestFate.Merged, (await SettleAsync())!.Fate);
+        Assert.Null(_world.HeadTip);
     }
 
     [Fact]
@@ -651,6 +752,13 @@ public sealed class PullRequestPublicationTests : IDisposable
 
         Assert.Equal(4, asked); // push, open, decorate, update
     }
+
+    /// <summary>Right before the next write, whatever it is.</summary>
+    private void Once(Action act) => _world.BeforeWrite = () =>
+    {
+        _world.BeforeWrite = static () => { };
+        act();
+    };
 
     /// <summary>The plan that the proposed commit makes.</summary>
     private string? ProposedDigest() => CommitTrailers.Read(_world.Destination.Git("log", "-1", "--format=%B", ProposalWorld.Head), CommitTrailers.Plan);
