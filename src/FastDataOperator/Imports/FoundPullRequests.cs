@@ -34,6 +34,10 @@ internal sealed class FoundPullRequests
     public IReadOnlyList<PullRequest> OpenElsewhere(BranchName @base) =>
         [.. _found.Where(each => IsOwn(each.Marker) && each.Request.State == PullRequestState.Open && each.Request.Base != @base).Select(each => each.Request)];
 
+    /// <summary>One that is open onto another base, and not the import's.</summary>
+    public PullRequest? OpenOfOthers(BranchName @base) =>
+        _found.FirstOrDefault(each => !IsOwn(each.Marker) && each.Request.State == PullRequestState.Open && each.Request.Base != @base).Request;
+
     public static PullRequestMarker? MarkerOf(PullRequest request) => PullRequestMarker.TryFind(request.Body, out var marker) ? marker : null;
 
     /// <summary>Whether what the open one proposes was asked for; it stays so while that is open (U1, K5).</summary>

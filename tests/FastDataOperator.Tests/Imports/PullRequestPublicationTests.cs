@@ -615,6 +615,24 @@ public sealed class PullRequestPublicationTests : IDisposable
     }
 
     [Fact]
+    public async Task Import_WhoseBranchAPersonAlsoProposesElsewhere_LeavesThemTheBranch()
+    {
+        await ProposeAsync(PullRequestFate.Opened);
+        _world.Forge.Add(ProposalWorld.Head, "release", "for the release too");
+        var tip = _world.HeadTip;
+        _world.Merge(1);
+
+        var report = await SettleAsync();
+
+        Assert.Equal(PullRequestFate.Merged, report!.Fate);
+        Assert.Contains("2 onto release", Assert.Single(report.Notes), StringComparison.Ordinal);
+        Assert.Equal((tip, PullRequestState.Open), (_world.HeadTip, _world.Forge.All[1].State));
+        _world.Forge.Set(2, PullRequestState.Merged);
+        await SettleAsync();
+        Assert.Null(_world.HeadTip);
+    }
+
+    [Fact]
     public async Task Import_WithABranchThatMayNotBeDeleted_IsMergedAllTheSame()
     {
         await ProposeAsync(PullRequestFate.Opened);
