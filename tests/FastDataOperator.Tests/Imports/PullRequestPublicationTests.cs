@@ -701,6 +701,21 @@ public sealed class PullRequestPublicationTests : IDisposable
     }
 
     [Fact]
+    public async Task Import_OfACopy_WhoseMarkerSomebodyTookAwayAfterAnEarlierMerge_IsStillProposed_K5()
+    {
+        _world.Forge.Add(ProposalWorld.Head, "main", new PullRequestMarker(ProposalWorld.Import, "sha256:" + new string('0', 64), true).ToString());
+        _world.Forge.Set(1, PullRequestState.Merged);
+        _world.Request = _world.Request with { ImportAs = ImportMode.Resource };
+        await ProposeAsync(PullRequestFate.Opened);
+        _world.Proposal = _world.Proposal with { ProposedCopies = new HashSet<ResourceId> { new(ResourceKind.SingleView, "sv_customer", null) } };
+        _world.Forge.Change(2, static request => request with { Body = "in my own words" });
+
+        await ProposeAsync(PullRequestFate.Updated);
+
+        Assert.Equal(PullRequestState.Open, _world.Forge.All[1].State);
+    }
+
+    [Fact]
     public async Task Plan_AtEachTurn_SaysWhatAnImportWouldDoAndWritesNothing()
     {
         Assert.Equal(PullRequestFate.WouldOpen, (await ForeseeAsync())!.Fate);
