@@ -19,9 +19,7 @@ internal sealed class FoundPullRequests
     }
 
     /// <summary>The open one onto a base. One that carries nobody's marker was opened by a person, or its text was replaced: it is taken over.</summary>
-    public PullRequest? Open(BranchName @base) =>
-        _found.FirstOrDefault(each => IsOwn(each.Marker) && IsOpenOnto(each.Request, @base)).Request
-        ?? _found.FirstOrDefault(each => each.Marker is null && IsOpenOnto(each.Request, @base)).Request;
+    public PullRequest? Open(BranchName @base) => _found.FirstOrDefault(each => (each.Marker is null || IsOwn(each.Marker)) && IsOpenOnto(each.Request, @base)).Request;
 
     /// <summary>An open one onto a base that another import looks after.</summary>
     public string? OtherImport(BranchName @base) =>

@@ -107,7 +107,7 @@ internal sealed class PullRequestPublication
             (fate, newest) = (PullRequestFate.Withdrawn, closed);
         }
 
-        if (change.Head is { Tip: not null, IsMade: true } head)
+        if (change.Head is { IsMade: true } head)
         {
             await DeleteAsync(change, head, cancellationToken);
         }

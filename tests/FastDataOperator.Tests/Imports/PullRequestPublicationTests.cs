@@ -118,11 +118,24 @@ public sealed class PullRequestPublicationTests : IDisposable
     }
 
     [Fact]
+    public async Task Import_AfterTheMergeWasTakenBack_OpensAnother()
+    {
+        var before = _world.Destination.ReadFile("main", ProposalWorld.File);
+        await ProposeAsync(PullRequestFate.Opened);
+        _world.Merge(1);
+        await SettleAsync();
+        _world.Destination.Commit("main", new TestFile(ProposalWorld.File, before));
+
+        Assert.Equal(2, (await ProposeAsync(PullRequestFate.Opened)).Request!.Number);
+    }
+
+    [Fact]
     public async Task Import_WhenTheChangeIsNoLongerNeeded_ClosesWithAWordAndDeletesTheBranch()
     {
         await ProposeAsync(PullRequestFate.Opened);
         var file = _world.HeadFile;
         _world.Destination.Commit("main", new TestFile(ProposalWorld.File, file)); // somebody did it by hand
+        Assert.Equal(PullRequestFate.WouldWithdraw, (await ForeseeAsync())!.Fate);
 
         var report = await SettleAsync();
 
@@ -189,10 +202,94 @@ public sealed class PullRequestPublicationTests : IDisposable
     }
 
     [Fact]
+    public async Task Import_AfterAPersonPutAnOlderOneInThePlaceOfANewer_FollowsTheOneThatIsOpen()
+    {
+        await ProposeAsync(PullRequestFate.Opened);
+        _world.Forge.Set(1, PullRequestState.Closed);
+        await ProposeAsync(PullRequestFate.Opened, asked: true);
+        _world.Forge.Set(2, PullRequestState.Closed);
+        _world.Forge.Set(1, PullRequestState.Open);
+
+        Assert.Equal((PullRequestFate.Current, 1L), ((await ForeseeAsync())!.Fate, (await ForeseeAsync())!.Request!.Number));
+        Assert.Equal(1, (await ProposeAsync(PullRequestFate.Current)).Request!.Number);
+    }
+
+    [Fact]
+    public async Task Import_AfterAPersonWroteAnotherTitleOrText_WritesItsOwn_G4()
+    {
+        await ProposeAsync(PullRequestFate.Opened);
+        var (title, body) = (_world.Forge.Only.Title, _world.Forge.Only.Body);
+
+        _world.Forge.Change(1, static request => request with { Title = "mine" });
+        await ProposeAsync(PullRequestFate.Updated);
+        _world.Forge.Change(1, static request => request with { Body = "my words\n" + request.Body });
+        await ProposeAsync(PullRequestFate.Updated);
+
+        Assert.Equal((title, body), (_world.Forge.Only.Title, _world.Forge.Only.Body));
+    }
+
+    [Fact]
+    public async Task Import_AfterBothSidesMovedWithoutChangingThePlan_SaysWhichCommitItIsFromNow_G4()
+    {
+        await ProposeAsync(PullRequestFate.Opened);
+        _world.TouchSource();
+        _world.TouchBase();
+
+        await ProposeAsync(PullRequestFate.Updated);
+
+        Assert.Contains(_world.Source.Tip("main")!, _world.Forge.Only.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_WithReviewersOnly_AsksThem()
+    {
+        _world.Proposal = _world.Proposal with { Labels = [], Reviewers = ["ada"] };
+
+        Assert.Equal("ada is nobody here", Assert.Single((await ProposeAsync(PullRequestFate.Opened)).Notes));
+    }
+
+    [Fact]
+    public async Task Import_WithoutLabelsAndReviewers_IsOneCallToOpen()
+    {
+        _world.Proposal = _world.Proposal with { Labels = [] };
+
+        await ProposeAsync(PullRequestFate.Opened);
+
+        Assert.Equal(["find", "open"], _world.Forge.Calls);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Import_WhoseBranchHeldAPersonsCommit_IsLabelledOnceAllTheSame(bool isLabelled)
+    {
+        if (isLabelled)
+        {
+            await ProposeAsync(PullRequestFate.Opened);
+        }
+        else
+        {
+            _world.Forge.Before = ("decorate", static () => throw new OperationCanceledException("killed"));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _world.ImportAsync());
+        }
+
+        var ours = _world.HeadTip!;
+        _world.CommitToHead();
+        await ProposeAsync(PullRequestFate.HasOtherCommits);
+        _world.Destination.Git("update-ref", $"refs/heads/{ProposalWorld.Head}", ours);
+
+        await ProposeAsync(PullRequestFate.Updated);
+
+        Assert.Single(_world.Forge.Calls, "decorate");
+        Assert.Equal([(1L, "fastdata")], _world.Forge.Labels);
+    }
+
+    [Fact]
     public async Task Import_WhileTheBranchHoldsAPersonsCommit_TouchesNothingAndSaysSoOnce_G2()
     {
         await ProposeAsync(PullRequestFate.Opened);
         var theirs = _world.CommitToHead();
+        _world.Forge.Change(1, request => request with { HeadCommit = CommitId.TryParse(theirs, out var tip) ? tip : null });
         _world.SetSource("""{"fields":[2]}""");
 
         var report = await ProposeAsync(PullRequestFate.HasOtherCommits);
@@ -203,6 +300,42 @@ public sealed class PullRequestPublicationTests : IDisposable
         _world.Forge.Calls.Clear();
         await ProposeAsync(PullRequestFate.HasOtherCommits);
         Assert.Equal(["find"], _world.Forge.Calls);
+    }
+
+    [Fact]
+    public async Task Import_WhileTheBranchHoldsAPersonsCommit_SaysWhatItWouldWriteNow_G2()
+    {
+        await ProposeAsync(PullRequestFate.Opened);
+        _world.CommitToHead();
+        await ProposeAsync(PullRequestFate.HasOtherCommits);
+        var digest = FoundPullRequests.MarkerOf(_world.Forge.Only)!.PlanDigest;
+        _world.SetSource("""{"fields":[2]}""");
+
+        await ProposeAsync(PullRequestFate.HasOtherCommits);
+
+        Assert.NotEqual(digest, FoundPullRequests.MarkerOf(_world.Forge.Only)!.PlanDigest);
+    }
+
+    [Fact]
+    public async Task Import_WithAPersonsPullRequestAndCommit_SpeaksOfThatOne_G2()
+    {
+        _world.CommitToHead();
+        _world.Forge.Add(ProposalWorld.Head, "main", "please");
+
+        Assert.Equal(1, (await ForeseeAsync())!.Request?.Number);
+        Assert.Equal(1, (await ProposeAsync(PullRequestFate.HasOtherCommits)).Request?.Number);
+    }
+
+    [Fact]
+    public async Task Import_WithAPersonsCommitOnTheBranchOfARefusedOne_SpeaksOfThatOne_G2()
+    {
+        await ProposeAsync(PullRequestFate.Opened);
+        _world.CommitToHead();
+        _world.Forge.Set(1, PullRequestState.Closed);
+        _world.SetSource("""{"fields":[2]}""");
+
+        Assert.Equal(1, (await ForeseeAsync())!.Request?.Number);
+        Assert.Equal(1, (await ProposeAsync(PullRequestFate.HasOtherCommits)).Request?.Number);
     }
 
     [Fact]
@@ -348,6 +481,7 @@ public sealed class PullRequestPublicationTests : IDisposable
         Assert.Equal([PullRequestState.Closed, PullRequestState.Open], _world.Forge.All.Select(request => request.State));
         Assert.Equal("release", report.Request!.Base.Value);
         Assert.Contains("was closed", Assert.Single(report.Notes), StringComparison.Ordinal);
+        Assert.Contains("proposed in `release` instead", _world.Forge.All[0].Body, StringComparison.Ordinal);
         _world.Base = "main";
         Assert.Equal(3, (await ProposeAsync(PullRequestFate.Opened)).Request!.Number);
     }
