@@ -544,11 +544,11 @@ public sealed class PullRequestPublicationTests : IDisposable
     [Fact]
     public async Task Import_ThatFailsAfterItWroteSomething_SaysWhatItWrote()
     {
-        _world.Forge.Before = ("update", static () => throw new GitException(GitFailure.AccessDenied, false, "The forge does not let it."));
+        _world.Forge.Before = ("update", static () => throw new GitException(GitFailure.AccessDenied, false, "The forge does not let it.") { RetryAfter = TimeSpan.FromMinutes(3) });
 
         var failure = Assert.IsType<AttemptResult.Failed>(await _world.ImportAsync());
 
-        Assert.Equal(GitFailure.AccessDenied, failure.Reason);
+        Assert.Equal((GitFailure.AccessDenied, TimeSpan.FromMinutes(3)), (failure.Reason, failure.RetryAfter));
         Assert.Equal($"The forge does not let it. Before that, {_world.HeadTip![..7]} was pushed to {ProposalWorld.Head} and the pull request 1 was opened: https://forge.example/1", failure.Message);
         await ProposeAsync(PullRequestFate.Updated);
     }
