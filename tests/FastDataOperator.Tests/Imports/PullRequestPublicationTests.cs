@@ -826,6 +826,9 @@ public sealed class PullRequestPublicationTests : IDisposable
         await ProposeAsync(PullRequestFate.Opened);
         _world.Proposal = _world.Proposal with { ProposedCopies = new HashSet<ResourceId> { new(ResourceKind.SingleView, "sv_customer", null) } };
         await ProposeAsync(PullRequestFate.Current); // while it waits, it is not made yet
+        _world.Forge.Set(1, PullRequestState.Closed);
+        await ProposeAsync(PullRequestFate.Declined); // nor where it was refused
+        _world.Forge.Set(1, PullRequestState.Open);
         _world.Merge(1);
         _world.SetSource("""{"fields":[2]}""");
 
