@@ -20,7 +20,7 @@ public sealed record PullRequest
 
     public required BranchName Base { get; init; }
 
-    /// <summary>Where the head stood when the forge last looked; <see langword="null"/> where it does not say.</summary>
+    /// <summary>Where the head stood when the forge last looked; of one that is merged, what was merged. <see langword="null"/> where it does not say.</summary>
     public CommitId? HeadCommit { get; init; }
 
     /// <summary>What the forge wants to see again with a change (Bitbucket's version); <see langword="null"/> elsewhere.</summary>

@@ -19,9 +19,7 @@ internal sealed class FoundPullRequests
     }
 
     /// <summary>The open one onto a base. One that carries nobody's marker was opened by a person, or its text was replaced: it is taken over.</summary>
-    public PullRequest? Open(BranchName @base) =>
-        _found.FirstOrDefault(each => IsOwn(each.Marker) && IsOpenOnto(each.Request, @base)).Request
-        ?? _found.FirstOrDefault(each => each.Marker is null && IsOpenOnto(each.Request, @base)).Request;
+    public PullRequest? Open(BranchName @base) => _found.FirstOrDefault(each => (each.Marker is null || IsOwn(each.Marker)) && IsOpenOnto(each.Request, @base)).Request;
 
     /// <summary>An open one onto a base that another import looks after.</summary>
     public string? OtherImport(BranchName @base) =>
@@ -33,6 +31,10 @@ internal sealed class FoundPullRequests
     /// <summary>The import's open ones onto other bases: of a time when <c>destination.branch</c> was another.</summary>
     public IReadOnlyList<PullRequest> OpenElsewhere(BranchName @base) =>
         [.. _found.Where(each => IsOwn(each.Marker) && each.Request.State == PullRequestState.Open && each.Request.Base != @base).Select(each => each.Request)];
+
+    /// <summary>One that is open onto another base, and not the import's.</summary>
+    public PullRequest? OpenOfOthers(BranchName @base) =>
+        _found.FirstOrDefault(each => !IsOwn(each.Marker) && each.Request.State == PullRequestState.Open && each.Request.Base != @base).Request;
 
     public static PullRequestMarker? MarkerOf(PullRequest request) => PullRequestMarker.TryFind(request.Body, out var marker) ? marker : null;
 

@@ -99,15 +99,15 @@ internal sealed class PullRequestPublication
         if (change.Found.Open(change.Base) is { } open)
         {
             var closed = await PullRequestSteps.CloseAsync(change, open, new PullRequestNotice.NoLongerNeeded(), cancellationToken);
-            if (closed.State == PullRequestState.Merged)
+            if (closed.State != PullRequestState.Closed)
             {
-                return Raced($"the pull request {closed.Number} was merged meanwhile");
+                return Raced($"the pull request {closed.Number} was merged meanwhile, or is being merged");
             }
 
             (fate, newest) = (PullRequestFate.Withdrawn, closed);
         }
 
-        if (change.Head is { Tip: not null, IsMade: true } head)
+        if (change.Head is { IsMade: true } head)
         {
             await DeleteAsync(change, head, cancellationToken);
         }
@@ -115,9 +115,15 @@ internal sealed class PullRequestPublication
         return change.Settled(fate, newest);
     }
 
-    /// <summary>A branch that cannot be deleted stays: nothing depends on it.</summary>
+    /// <summary>A branch that cannot be deleted stays: nothing depends on it. So does one from which somebody proposes it elsewhere: forges close what has no branch any more.</summary>
     private async Task DeleteAsync(ProposedChange change, HeadBranch head, CancellationToken cancellationToken)
     {
+        if (change.Found.OpenOfOthers(change.Base) is { } other)
+        {
+            change.Notes.Add($"the branch {head.Name} stays for the pull request {other.Number} onto {other.Base}");
+            return;
+        }
+
         if (await _fetcher.DeleteBranchAsync(change.Publication.Location, head.Lease, change.Deadline, _beforePush, cancellationToken) is DeleteResult.Rejected rejected)
         {
             change.Notes.Add($"the branch {head.Name} is not needed any more and could not be deleted: {rejected.ServerWords}");

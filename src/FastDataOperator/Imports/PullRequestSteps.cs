@@ -13,40 +13,32 @@ internal static class PullRequestSteps
         foreach (var other in change.Found.OpenElsewhere(change.Base))
         {
             PullRequestNotice notice = change.Plan.HasChanges ? new PullRequestNotice.Superseded(change.Base.Value) : new PullRequestNotice.NoLongerNeeded();
-            await CloseAsync(change, other, notice, cancellationToken);
-            change.Notes.Add($"the pull request {other.Number} onto {other.Base} was closed: the destination's branch is {change.Base} now");
+            var ended = await CloseAsync(change, other, notice, cancellationToken);
+            change.Notes.Add(ended.State != PullRequestState.Closed
+                ? $"the pull request {other.Number} onto {other.Base} was merged meanwhile: the destination's branch is {change.Base} now"
+                : $"the pull request {other.Number} onto {other.Base} was closed: the destination's branch is {change.Base} now");
         }
 
         return null;
     }
 
     /// <summary>Says why in the text first, so that one that was closed only half says it too, and that it was no person's refusal (G3).</summary>
-    /// <returns>It, closed; or merged, where somebody was faster.</returns>
+    /// <returns>It, closed; or, with the text that it had, merged or being merged, where somebody was faster.</returns>
     public static async Task<PullRequest> CloseAsync(ProposedChange change, PullRequest open, PullRequestNotice notice, CancellationToken cancellationToken)
     {
         var forge = change.Forge;
         var body = PullRequestBody.Write(change.Plan, change.Context(FoundPullRequests.MarkerOf(open) is { IsDecorated: true }, notice), forge.Dialect);
-        if (!PullRequestText.IsSame(open.Body, body))
-        {
-            open = await forge.UpdateAsync(open, open.Title, body, cancellationToken);
-        }
-
-        if (open.State == PullRequestState.Open)
-        {
-            await forge.CloseAsync(open, cancellationToken);
-            open = await RequireWordAsync(change, open with { State = PullRequestState.Closed }, body, cancellationToken);
-        }
-
-        return open;
+        var now = PullRequestText.IsSame(open.Body, body) ? open : await forge.UpdateAsync(open, open.Title, body, cancellationToken);
+        await forge.CloseAsync(now, cancellationToken);
+        now = await RequireWordAsync(change, now with { State = PullRequestState.Closed }, body, cancellationToken);
+        return now.State == PullRequestState.Closed ? now : await GiveBackAsync(change, now, open, cancellationToken);
     }
 
     /// <summary>Another run that found it open may have written its own text in between, as which it would look refused (G3).</summary>
     private static async Task<PullRequest> RequireWordAsync(ProposedChange change, PullRequest closed, string body, CancellationToken cancellationToken)
     {
         var now = (await change.Forge.FindAsync(change.HeadName, cancellationToken)).FirstOrDefault(request => request.Number == closed.Number) ?? closed;
-        return now.State == PullRequestState.Closed && FoundPullRequests.MarkerOf(now) is not { Kind: PullRequestMarkerKind.Withdrawn }
-            ? await change.Forge.UpdateAsync(now, now.Title, body, cancellationToken)
-            : now;
+        return FoundPullRequests.MarkerOf(now) is { Kind: PullRequestMarkerKind.Withdrawn } ? now : await change.Forge.UpdateAsync(now, now.Title, body, cancellationToken);
     }
 
     /// <summary>G2: commits of other people are never dropped. The text says so, once.</summary>
@@ -61,7 +53,7 @@ internal static class PullRequestSteps
         if (open is not null && FoundPullRequests.MarkerOf(open) is var marker && (marker is not { Kind: PullRequestMarkerKind.Foreign } || marker.PlanDigest != change.Plan.Digest))
         {
             var context = change.Context(marker is { IsDecorated: true }, new PullRequestNotice.ForeignCommits(tip.Id.Value));
-            open = await change.Forge.UpdateAsync(open, open.Title, PullRequestBody.Write(change.Plan, context, change.Forge.Dialect), cancellationToken);
+            open = await RewriteAsync(change, open, open.Title, PullRequestBody.Write(change.Plan, context, change.Forge.Dialect), cancellationToken);
         }
 
         change.Notes.Add($"the branch {head.Name} holds a commit that this import did not make, {head.Describe()}");
@@ -84,13 +76,35 @@ internal static class PullRequestSteps
         var mayBeOld = change.Pushed is not null && fate != PullRequestFate.Opened; // found before the push: another run may have written since
         if (MustSay(change, body, marker) && (mayBeOld || !isSaid))
         {
-            open = await change.Forge.UpdateAsync(open, title, body, cancellationToken);
+            open = await RewriteAsync(change, open, title, body, cancellationToken);
             fate = fate == PullRequestFate.Opened ? fate : PullRequestFate.Updated;
         }
 
         return open.State != PullRequestState.Open
             ? new AttemptResult.LostEveryRace($"the pull request {open.Number} was merged or closed meanwhile", 1)
-            : change.Proposed(fate == PullRequestFate.Current && change.Pushed is not null ? PullRequestFate.Updated : fate, open);
+            : change.Proposed(fate, open);
+    }
+
+    /// <summary>One that was merged or closed meanwhile gets the text back by which people decided (G3), unless what it says now is what was merged.</summary>
+    private static async Task<PullRequest> RewriteAsync(ProposedChange change, PullRequest open, string title, string body, CancellationToken cancellationToken)
+    {
+        var now = await change.Forge.UpdateAsync(open, title, body, cancellationToken);
+        return now.State == PullRequestState.Open || (now.State == PullRequestState.Merged && now.HeadCommit == change.Pushed)
+            ? now
+            : await GiveBackAsync(change, now, open, cancellationToken);
+    }
+
+    /// <summary>Some forges keep what is over as it is.</summary>
+    private static async Task<PullRequest> GiveBackAsync(ProposedChange change, PullRequest ended, PullRequest before, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await change.Forge.UpdateAsync(ended, before.Title, before.Body, cancellationToken);
+        }
+        catch (GitException refused) when (!refused.IsTransient)
+        {
+            return ended;
+        }
     }
 
     private static async Task<(PullRequest Open, PullRequestFate Fate)> OpenAsync(ProposedChange change, CancellationToken cancellationToken)

@@ -80,6 +80,24 @@ public sealed class LifeOfAPullRequestTests
 
     [Theory]
     [MemberData(nameof(Forges))]
+    public async Task Import_AfterACommitThatCameTooLateForTheMerge_LeavesItThere(string forge)
+    {
+        await using var world = await ProposedOnForge.StartAsync(forge);
+        var site = world.Site;
+        await world.ImportAsync();
+        site.Merge();
+        var late = site.CommitToHead();
+
+        Assert.Contains("was merged", await world.ImportAsync(), StringComparison.Ordinal);
+        Assert.Equal(late, site.Tip);
+
+        site.SaveSource(next: true);
+        Assert.Contains("holds a commit that this import did not make", await world.ImportAsync(exitCode: 1), StringComparison.Ordinal);
+        Assert.Equal(late, site.Tip);
+    }
+
+    [Theory]
+    [MemberData(nameof(Forges))]
     public async Task Import_KilledAnywhere_IsMadeAgainAndEndsTheSame(string forge)
     {
         await using var world = await ProposedOnForge.StartAsync(forge);

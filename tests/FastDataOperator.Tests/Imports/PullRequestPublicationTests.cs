@@ -118,11 +118,24 @@ public sealed class PullRequestPublicationTests : IDisposable
     }
 
     [Fact]
+    public async Task Import_AfterTheMergeWasTakenBack_OpensAnother()
+    {
+        var before = _world.Destination.ReadFile("main", ProposalWorld.File);
+        await ProposeAsync(PullRequestFate.Opened);
+        _world.Merge(1);
+        await SettleAsync();
+        _world.Destination.Commit("main", new TestFile(ProposalWorld.File, before));
+
+        Assert.Equal(2, (await ProposeAsync(PullRequestFate.Opened)).Request!.Number);
+    }
+
+    [Fact]
     public async Task Import_WhenTheChangeIsNoLongerNeeded_ClosesWithAWordAndDeletesTheBranch()
     {
         await ProposeAsync(PullRequestFate.Opened);
         var file = _world.HeadFile;
         _world.Destination.Commit("main", new TestFile(ProposalWorld.File, file)); // somebody did it by hand
+        Assert.Equal(PullRequestFate.WouldWithdraw, (await ForeseeAsync())!.Fate);
 
         var report = await SettleAsync();
 
@@ -189,10 +202,94 @@ public sealed class PullRequestPublicationTests : IDisposable
     }
 
     [Fact]
+    public async Task Import_AfterAPersonPutAnOlderOneInThePlaceOfANewer_FollowsTheOneThatIsOpen()
+    {
+        await ProposeAsync(PullRequestFate.Opened);
+        _world.Forge.Set(1, PullRequestState.Closed);
+        await ProposeAsync(PullRequestFate.Opened, asked: true);
+        _world.Forge.Set(2, PullRequestState.Closed);
+        _world.Forge.Set(1, PullRequestState.Open);
+
+        Assert.Equal((PullRequestFate.Current, 1L), ((await ForeseeAsync())!.Fate, (await ForeseeAsync())!.Request!.Number));
+        Assert.Equal(1, (await ProposeAsync(PullRequestFate.Current)).Request!.Number);
+    }
+
+    [Fact]
+    public async Task Import_AfterAPersonWroteAnotherTitleOrText_WritesItsOwn_G4()
+    {
+        await ProposeAsync(PullRequestFate.Opened);
+        var (title, body) = (_world.Forge.Only.Title, _world.Forge.Only.Body);
+
+        _world.Forge.Change(1, static request => request with { Title = "mine" });
+        await ProposeAsync(PullRequestFate.Updated);
+        _world.Forge.Change(1, static request => request with { Body = "my words\n" + request.Body });
+        await ProposeAsync(PullRequestFate.Updated);
+
+        Assert.Equal((title, body), (_world.Forge.Only.Title, _world.Forge.Only.Body));
+    }
+
+    [Fact]
+    public async Task Import_AfterBothSidesMovedWithoutChangingThePlan_SaysWhichCommitItIsFromNow_G4()
+    {
+        await ProposeAsync(PullRequestFate.Opened);
+        _world.TouchSource();
+        _world.TouchBase();
+
+        await ProposeAsync(PullRequestFate.Updated);
+
+        Assert.Contains(_world.Source.Tip("main")!, _world.Forge.Only.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_WithReviewersOnly_AsksThem()
+    {
+        _world.Proposal = _world.Proposal with { Labels = [], Reviewers = ["ada"] };
+
+        Assert.Equal("ada is nobody here", Assert.Single((await ProposeAsync(PullRequestFate.Opened)).Notes));
+    }
+
+    [Fact]
+    public async Task Import_WithoutLabelsAndReviewers_IsOneCallToOpen()
+    {
+        _world.Proposal = _world.Proposal with { Labels = [] };
+
+        await ProposeAsync(PullRequestFate.Opened);
+
+        Assert.Equal(["find", "open"], _world.Forge.Calls);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Import_WhoseBranchHeldAPersonsCommit_IsLabelledOnceAllTheSame(bool isLabelled)
+    {
+        if (isLabelled)
+        {
+            await ProposeAsync(PullRequestFate.Opened);
+        }
+        else
+        {
+            _world.Forge.Before = ("decorate", static () => throw new OperationCanceledException("killed"));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _world.ImportAsync());
+        }
+
+        var ours = _world.HeadTip!;
+        _world.CommitToHead();
+        await ProposeAsync(PullRequestFate.HasOtherCommits);
+        _world.Destination.Git("update-ref", $"refs/heads/{ProposalWorld.Head}", ours);
+
+        await ProposeAsync(PullRequestFate.Updated);
+
+        Assert.Single(_world.Forge.Calls, "decorate");
+        Assert.Equal([(1L, "fastdata")], _world.Forge.Labels);
+    }
+
+    [Fact]
     public async Task Import_WhileTheBranchHoldsAPersonsCommit_TouchesNothingAndSaysSoOnce_G2()
     {
         await ProposeAsync(PullRequestFate.Opened);
         var theirs = _world.CommitToHead();
+        _world.Forge.Change(1, request => request with { HeadCommit = CommitId.TryParse(theirs, out var tip) ? tip : null });
         _world.SetSource("""{"fields":[2]}""");
 
         var report = await ProposeAsync(PullRequestFate.HasOtherCommits);
@@ -203,6 +300,42 @@ public sealed class PullRequestPublicationTests : IDisposable
         _world.Forge.Calls.Clear();
         await ProposeAsync(PullRequestFate.HasOtherCommits);
         Assert.Equal(["find"], _world.Forge.Calls);
+    }
+
+    [Fact]
+    public async Task Import_WhileTheBranchHoldsAPersonsCommit_SaysWhatItWouldWriteNow_G2()
+    {
+        await ProposeAsync(PullRequestFate.Opened);
+        _world.CommitToHead();
+        await ProposeAsync(PullRequestFate.HasOtherCommits);
+        var digest = FoundPullRequests.MarkerOf(_world.Forge.Only)!.PlanDigest;
+        _world.SetSource("""{"fields":[2]}""");
+
+        await ProposeAsync(PullRequestFate.HasOtherCommits);
+
+        Assert.NotEqual(digest, FoundPullRequests.MarkerOf(_world.Forge.Only)!.PlanDigest);
+    }
+
+    [Fact]
+    public async Task Import_WithAPersonsPullRequestAndCommit_SpeaksOfThatOne_G2()
+    {
+        _world.CommitToHead();
+        _world.Forge.Add(ProposalWorld.Head, "main", "please");
+
+        Assert.Equal(1, (await ForeseeAsync())!.Request?.Number);
+        Assert.Equal(1, (await ProposeAsync(PullRequestFate.HasOtherCommits)).Request?.Number);
+    }
+
+    [Fact]
+    public async Task Import_WithAPersonsCommitOnTheBranchOfARefusedOne_SpeaksOfThatOne_G2()
+    {
+        await ProposeAsync(PullRequestFate.Opened);
+        _world.CommitToHead();
+        _world.Forge.Set(1, PullRequestState.Closed);
+        _world.SetSource("""{"fields":[2]}""");
+
+        Assert.Equal(1, (await ForeseeAsync())!.Request?.Number);
+        Assert.Equal(1, (await ProposeAsync(PullRequestFate.HasOtherCommits)).Request?.Number);
     }
 
     [Fact]
@@ -348,8 +481,33 @@ public sealed class PullRequestPublicationTests : IDisposable
         Assert.Equal([PullRequestState.Closed, PullRequestState.Open], _world.Forge.All.Select(request => request.State));
         Assert.Equal("release", report.Request!.Base.Value);
         Assert.Contains("was closed", Assert.Single(report.Notes), StringComparison.Ordinal);
+        Assert.Contains("proposed in `release` instead", _world.Forge.All[0].Body, StringComparison.Ordinal);
         _world.Base = "main";
         Assert.Equal(3, (await ProposeAsync(PullRequestFate.Opened)).Request!.Number);
+    }
+
+    [Fact]
+    public async Task Import_OntoAnotherBaseThatHasItAlready_ClosesTheOneOntoTheOldAsNotNeeded_G1()
+    {
+        await ProposeAsync(PullRequestFate.Opened);
+        _world.Destination.Git("branch", "release", ProposalWorld.Head);
+        _world.Base = "release";
+
+        await SettleAsync();
+
+        Assert.Equal(PullRequestState.Closed, _world.Forge.Only.State);
+        Assert.Contains("no longer needed", _world.Forge.Only.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_OntoAnotherBase_WhereTheOldOneIsMergedMeanwhile_SaysSo_G1()
+    {
+        await ProposeAsync(PullRequestFate.Opened);
+        _world.Destination.Git("branch", "release", "main");
+        _world.Base = "release";
+        _world.Forge.Before = ("close", () => _world.Forge.Set(1, PullRequestState.Merged));
+
+        Assert.Contains("was merged meanwhile", Assert.Single((await ProposeAsync(PullRequestFate.Opened)).Notes), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -386,11 +544,11 @@ public sealed class PullRequestPublicationTests : IDisposable
     [Fact]
     public async Task Import_ThatFailsAfterItWroteSomething_SaysWhatItWrote()
     {
-        _world.Forge.Before = ("update", static () => throw new GitException(GitFailure.AccessDenied, false, "The forge does not let it."));
+        _world.Forge.Before = ("update", static () => throw new GitException(GitFailure.AccessDenied, false, "The forge does not let it.") { RetryAfter = TimeSpan.FromMinutes(3) });
 
         var failure = Assert.IsType<AttemptResult.Failed>(await _world.ImportAsync());
 
-        Assert.Equal(GitFailure.AccessDenied, failure.Reason);
+        Assert.Equal((GitFailure.AccessDenied, TimeSpan.FromMinutes(3)), (failure.Reason, failure.RetryAfter));
         Assert.Equal($"The forge does not let it. Before that, {_world.HeadTip![..7]} was pushed to {ProposalWorld.Head} and the pull request 1 was opened: https://forge.example/1", failure.Message);
         await ProposeAsync(PullRequestFate.Updated);
     }
@@ -407,6 +565,83 @@ public sealed class PullRequestPublicationTests : IDisposable
         Assert.Equal(PullRequestFate.Merged, report!.Fate);
         Assert.Contains("[2]", _world.Destination.ReadFile("main", ProposalWorld.File), StringComparison.Ordinal);
         Assert.Single(_world.Forge.All);
+    }
+
+    [Fact]
+    public async Task Import_WhereItWasMergedBeforeThePush_LeavesTheTextOfWhatWasMerged_G4()
+    {
+        await ProposeAsync(PullRequestFate.Opened);
+        var before = _world.Forge.Only;
+        _world.SetSource("""{"fields":[2]}""");
+        Once(() => _world.Merge(1));
+
+        Assert.Equal(2, (await ProposeAsync(PullRequestFate.Opened)).Request!.Number);
+
+        Assert.Equal((before.Title, before.Body), (_world.Forge.All[0].Title, _world.Forge.All[0].Body));
+    }
+
+    [Fact]
+    public async Task Import_WhereAPersonClosedItBeforeTheNextTextWasThere_TakesItForARefusalOfWhatTheyRead_G3()
+    {
+        await ProposeAsync(PullRequestFate.Opened);
+        var before = _world.Forge.Only;
+        _world.SetSource("""{"fields":[2]}""");
+        Once(() => _world.Forge.Set(1, PullRequestState.Closed));
+
+        Assert.Equal(2, (await ProposeAsync(PullRequestFate.Opened)).Request!.Number);
+
+        Assert.Equal((before.Title, before.Body), (_world.Forge.All[0].Title, _world.Forge.All[0].Body));
+    }
+
+    [Fact]
+    public async Task Import_WhereItIsMergedAmidTheWithdrawal_LeavesItsText_G4()
+    {
+        await ProposeAsync(PullRequestFate.Opened);
+        var text = _world.Forge.Only.Body;
+        _world.Destination.Commit("main", new TestFile(ProposalWorld.File, _world.HeadFile));
+        _world.Forge.Before = ("close", () => _world.Forge.Set(1, PullRequestState.Merged));
+
+        Assert.Equal(PullRequestFate.Merged, (await SettleAsync())!.Fate);
+
+        Assert.Equal(text, _world.Forge.Only.Body);
+    }
+
+    [Fact]
+    public async Task Import_WhereItIsMergedAmidTheWithdrawalOnAForgeThatKeepsWhatIsOver_IsMergedAllTheSame()
+    {
+        await ProposeAsync(PullRequestFate.Opened);
+        _world.Destination.Commit("main", new TestFile(ProposalWorld.File, _world.HeadFile));
+        _world.Forge.Before = ("close", () =>
+        {
+            _world.Forge.Set(1, PullRequestState.Merged);
+            _world.Forge.Before = ("update", static () => throw new GitException(GitFailure.ServerError, false, "It is over."));
+        });
+
+        Assert.Equal(PullRequestFate.Merged, (await SettleAsync())!.Fate);
+    }
+
+    /// <summary>As a GitLab says <c>locked</c>, and closes nothing then.</summary>
+    [Fact]
+    public async Task Import_WhileItIsBeingMerged_DeletesNothingAndWaitsForTheEnd_G2()
+    {
+        await ProposeAsync(PullRequestFate.Opened);
+        var text = _world.Forge.Only.Body;
+        _world.Destination.Commit("main", new TestFile(ProposalWorld.File, _world.HeadFile));
+        _world.Forge.Interrupt = () =>
+        {
+            if (_world.Forge.Only.State == PullRequestState.Closed)
+            {
+                _world.Forge.Set(1, PullRequestState.Open);
+            }
+        };
+
+        Assert.IsType<AttemptResult.LostEveryRace>(await _world.ImportAsync());
+
+        Assert.NotNull(_world.HeadTip);
+        Assert.Equal(text, _world.Forge.Only.Body);
+        _world.Forge.Set(1, PullRequestState.Merged);
+        Assert.Equal(PullRequestFate.Merged, (await SettleAsync())!.Fate);
+        Assert.Null(_world.HeadTip);
     }
 
     [Fact]
@@ -514,6 +749,24 @@ public sealed class PullRequestPublicationTests : IDisposable
     }
 
     [Fact]
+    public async Task Import_WhoseBranchAPersonAlsoProposesElsewhere_LeavesThemTheBranch()
+    {
+        await ProposeAsync(PullRequestFate.Opened);
+        _world.Forge.Add(ProposalWorld.Head, "release", "for the release too");
+        var tip = _world.HeadTip;
+        _world.Merge(1);
+
+        var report = await SettleAsync();
+
+        Assert.Equal(PullRequestFate.Merged, report!.Fate);
+        Assert.Contains("2 onto release", Assert.Single(report.Notes), StringComparison.Ordinal);
+        Assert.Equal((tip, PullRequestState.Open), (_world.HeadTip, _world.Forge.All[1].State));
+        _world.Forge.Set(2, PullRequestState.Merged);
+        await SettleAsync();
+        Assert.Null(_world.HeadTip);
+    }
+
+    [Fact]
     public async Task Import_WithABranchThatMayNotBeDeleted_IsMergedAllTheSame()
     {
         await ProposeAsync(PullRequestFate.Opened);
@@ -573,12 +826,30 @@ public sealed class PullRequestPublicationTests : IDisposable
         await ProposeAsync(PullRequestFate.Opened);
         _world.Proposal = _world.Proposal with { ProposedCopies = new HashSet<ResourceId> { new(ResourceKind.SingleView, "sv_customer", null) } };
         await ProposeAsync(PullRequestFate.Current); // while it waits, it is not made yet
+        _world.Forge.Set(1, PullRequestState.Closed);
+        await ProposeAsync(PullRequestFate.Declined); // nor where it was refused
+        _world.Forge.Set(1, PullRequestState.Open);
         _world.Merge(1);
         _world.SetSource("""{"fields":[2]}""");
 
         var planned = Assert.IsType<AttemptResult.Planned>(await _world.ImportAsync());
 
         Assert.Equal(ChangeAction.LeftAlone, Assert.Single(planned.Plan.Changes).Action);
+    }
+
+    [Fact]
+    public async Task Import_OfACopy_WhoseMarkerSomebodyTookAwayAfterAnEarlierMerge_IsStillProposed_K5()
+    {
+        _world.Forge.Add(ProposalWorld.Head, "main", new PullRequestMarker(ProposalWorld.Import, "sha256:" + new string('0', 64), true).ToString());
+        _world.Forge.Set(1, PullRequestState.Merged);
+        _world.Request = _world.Request with { ImportAs = ImportMode.Resource };
+        await ProposeAsync(PullRequestFate.Opened);
+        _world.Proposal = _world.Proposal with { ProposedCopies = new HashSet<ResourceId> { new(ResourceKind.SingleView, "sv_customer", null) } };
+        _world.Forge.Change(2, static request => request with { Body = "in my own words" });
+
+        await ProposeAsync(PullRequestFate.Updated);
+
+        Assert.Equal(PullRequestState.Open, _world.Forge.All[1].State);
     }
 
     [Fact]
@@ -651,6 +922,13 @@ public sealed class PullRequestPublicationTests : IDisposable
 
         Assert.Equal(4, asked); // push, open, decorate, update
     }
+
+    /// <summary>Right before the next write, whatever it is.</summary>
+    private void Once(Action act) => _world.BeforeWrite = () =>
+    {
+        _world.BeforeWrite = static () => { };
+        act();
+    };
 
     /// <summary>The plan that the proposed commit makes.</summary>
     private string? ProposedDigest() => CommitTrailers.Read(_world.Destination.Git("log", "-1", "--format=%B", ProposalWorld.Head), CommitTrailers.Plan);

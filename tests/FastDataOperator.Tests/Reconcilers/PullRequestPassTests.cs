@@ -4,6 +4,7 @@ using FastDataOperator.Reconcilers;
 using FastDataOperator.Status;
 using FastDataOperator.Testing;
 using FastDataOperator.Tests.EndToEnd;
+using FastDataOperator.Tests.Imports;
 
 namespace FastDataOperator.Tests.Reconcilers;
 
@@ -91,6 +92,36 @@ public sealed class PullRequestPassTests(SharedGitServer server) : IDisposable
 
         Assert.Equal((2L, "Open"), (_passes.Status.PullRequest!.Number, _passes.Status.PullRequest.State));
         Assert.Equal("now", _passes.Status.LastHandledReconcileAt);
+        await _passes.RunAsync<PassOutcome.Unmoved>();
+    }
+
+    [Fact]
+    public async Task Pass_AfterAPersonPutAnOlderOneInThePlaceOfANewer_FollowsTheOneThatIsOpen()
+    {
+        await _passes.RunAsync<PassOutcome.Proposed>();
+        _passes.Forge.Set(1, PullRequestState.Closed);
+        _passes.Ask("now");
+        await _passes.RunAsync<PassOutcome.Proposed>();
+        _passes.Forge.Set(2, PullRequestState.Closed);
+        _passes.Forge.Set(1, PullRequestState.Open);
+
+        await _passes.RunAsync<PassOutcome.Proposed>();
+
+        Assert.Equal((1L, "Open"), (_passes.Status.PullRequest!.Number, _passes.Status.PullRequest.State));
+        await _passes.RunAsync<PassOutcome.Unmoved>();
+    }
+
+    [Fact]
+    public async Task Pass_AfterAPersonPointedItAtAnotherBranch_ProposesAgain_G1()
+    {
+        await _passes.RunAsync<PassOutcome.Proposed>();
+        _passes.Destination.Git("branch", "release", "main");
+        _passes.Forge.Change(1, static request => request with { Base = ProposalWorld.Branch("release") });
+
+        await _passes.RunAsync<PassOutcome.Proposed>();
+
+        Assert.Equal([PullRequestState.Closed, PullRequestState.Open], _passes.Forge.All.Select(static request => request.State));
+        Assert.Equal(2, _passes.Status.PullRequest!.Number);
         await _passes.RunAsync<PassOutcome.Unmoved>();
     }
 

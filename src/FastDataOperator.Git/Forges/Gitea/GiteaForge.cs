@@ -50,19 +50,13 @@ internal sealed class GiteaForge(ForgeApi api) : IForge
 
     public PullRequestDialect Dialect => Traits.Dialect;
 
-    public Task<IReadOnlyList<PullRequest>> FindAsync(BranchName head, CancellationToken cancellationToken) => _pages.FindAsync(head, async (isOpenOnly, place) =>
+    public async Task<IReadOnlyList<PullRequest>> FindAsync(BranchName head, CancellationToken cancellationToken)
     {
-        // Without a word about the order the newest come first.
-        var answer = await api.SendAsync(
-            ForgeRequest.Get("find", $"{_repository}/pulls?state={(isOpenOnly ? "open" : "all")}&limit={place.Size}&page={place.Number}"), cancellationToken);
-
-        // One that the server could not put together is null.
-        var entries = answer.Read(GiteaJson.Default.IReadOnlyListGiteaPullRequest);
-        var own = entries.OfType<GiteaPullRequest>().Where(entry => entry.Head.RepoId == entry.Base.RepoId && entry.Head.Label == head.Value).Select(entry => Map(entry, answer));
-
-        // A server may be set up to give shorter pages than it is asked for: only an empty one is the end.
-        return new PullRequestPage([.. own], entries.Count, entries.Count > 0 ? place.Start + entries.Count : null);
-    });
+        var found = await _pages.FindAsync(head, (isOpenOnly, place) => ReadAsync(head, isOpenOnly, place, cancellationToken));
+        return found is [{ State: PullRequestState.Merged } newest, ..]
+            ? [newest with { HeadCommit = await MergedCommitAsync(newest, cancellationToken) }, .. found.Skip(1)]
+            : found;
+    }
 
     public async Task<PullRequest> OpenAsync(PullRequestDraft draft, CancellationToken cancellationToken)
     {
@@ -135,6 +129,30 @@ internal sealed class GiteaForge(ForgeApi api) : IForge
         }
     }
 
+    private async Task<PullRequestPage> ReadAsync(BranchName head, bool isOpenOnly, PagePlace place, CancellationToken cancellationToken)
+    {
+        // Without a word about the order the newest come first.
+        var answer = await api.SendAsync(
+            ForgeRequest.Get("find", $"{_repository}/pulls?state={(isOpenOnly ? "open" : "all")}&limit={place.Size}&page={place.Number}"), cancellationToken);
+
+        // One that the server could not put together is null.
+        var entries = answer.Read(GiteaJson.Default.IReadOnlyListGiteaPullRequest);
+        var own = entries.OfType<GiteaPullRequest>().Where(entry => entry.Head.RepoId == entry.Base.RepoId && entry.Head.Label == head.Value).Select(entry => Map(entry, answer));
+
+        // A server may be set up to give shorter pages than it is asked for: only an empty one is the end.
+        return new PullRequestPage([.. own], entries.Count, entries.Count > 0 ? place.Start + entries.Count : null);
+    }
+
+    /// <summary>The newest of the commits that were in it when it was merged. Its head tells where the branch is now, with what came too late.</summary>
+    private async Task<CommitId?> MergedCommitAsync(PullRequest merged, CancellationToken cancellationToken)
+    {
+        var answer = await api.SendAsync(
+            ForgeRequest.Get("find", $"{_repository}/pulls/{merged.Number}/commits?limit=1&verification=false&files=false")
+                with { Expected = [HttpStatusCode.NotFound, HttpStatusCode.InternalServerError] },
+            cancellationToken);
+        return answer.IsSuccess && answer.ReadList(GiteaJson.Default.IReadOnlyListGiteaCommit) is [var newest, ..] && CommitId.TryParse(newest.Sha, out var commit) ? commit : null;
+    }
+
     /// <summary>What marks a title as a draft's, with the spaces behind it; empty where nothing does.</summary>
     private static string PrefixOf(string title) =>
         s_draftPrefixes.FirstOrDefault(prefix => title.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) is { } prefix
@@ -204,6 +222,6 @@ internal sealed class GiteaForge(ForgeApi api) : IForge
         Body = found.Body ?? "",
         Head = answer.Branch(found.Head.Label),
         Base = answer.Branch(found.Base.Label),
-        HeadCommit = CommitId.TryParse(found.Head.Sha, out var commit) ? commit : null,
+        HeadCommit = !found.Merged && CommitId.TryParse(found.Head.Sha, out var commit) ? commit : null,
     };
 }

@@ -7,6 +7,7 @@ namespace FastDataOperator.Git.Forges.Gitea;
     RespectNullableAnnotations = true, AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(GiteaPullRequest))]
 [JsonSerializable(typeof(IReadOnlyList<GiteaPullRequest?>))]
+[JsonSerializable(typeof(IReadOnlyList<GiteaCommit>))]
 [JsonSerializable(typeof(IReadOnlyList<GiteaLabel>))]
 [JsonSerializable(typeof(GiteaPullRequestDraft))]
 [JsonSerializable(typeof(GiteaPullRequestChange))]

@@ -1,4 +1,5 @@
 using FastDataOperator.Git.Forges;
+using FastDataOperator.Testing;
 using FastDataOperator.Testing.Forges;
 using FastDataOperator.Testing.Forges.Gitea;
 using Microsoft.AspNetCore.Http;
@@ -46,6 +47,20 @@ public sealed class GiteaForgeTests : IAsyncLifetime
         var found = Assert.Single(await Open().FindAsync(s_head, Cancellation));
 
         Assert.Equal(1, found.Number);
+    }
+
+    [Fact]
+    public async Task Find_TheBranchOfOneThatWasMergedWentOn_StandsWhereItWasMerged()
+    {
+        using var directory = new TemporaryDirectory();
+        var repository = _server.Model.Repository = TestRepository.CreateBare(directory["config.git"]);
+        var merged = repository.Commit("fastdata/a", new TestFile("file.txt", "ours"));
+        _server.Model.Add("fastdata/a").State = PullRequestState.Merged;
+        repository.Commit("fastdata/a", new TestFile("file.txt", "too late"));
+
+        var found = Assert.Single(await Open().FindAsync(s_head, Cancellation));
+
+        Assert.Equal(merged, found.HeadCommit?.Value);
     }
 
     [Fact]

@@ -33,6 +33,7 @@ public sealed class GiteaServer : ForgeServer
         ("GET", ["repos", Owner, Name, "pulls"]) => List(call),
         ("POST", ["repos", Owner, Name, "pulls"]) => Open(call),
         ("GET", ["repos", Owner, Name, "pulls", var number]) => Model.Find(Number(number)) is { } known ? new(200, Render(call, 200, known)) : Refuse(404, "not found"),
+        ("GET", ["repos", Owner, Name, "pulls", var number, "commits"]) => Model.Find(Number(number)) is { } known ? Commits(known) : Refuse(404, "not found"),
         ("PATCH", ["repos", Owner, Name, "pulls", var number]) => Change(call, number),
         ("GET", ["repos", Owner, Name, "labels"]) => Labels(call, Model.Labels.Where(static name => name != "automated")),
         ("GET", ["orgs", Owner, ..]) when IsOfAPerson => Refuse(404, "not found"),
@@ -149,10 +150,15 @@ public sealed class GiteaServer : ForgeServer
         return new ForgeReply(201, new JsonArray());
     }
 
+    /// <summary>As far as they were in it when it was open, the newest first.</summary>
+    private static ForgeReply Commits(ModelPullRequest one) =>
+        new(200, new JsonArray(new JsonObject { ["sha"] = one.HeadCommit, ["url"] = "https://forge.example.com/c", ["html_url"] = "https://forge.example.com/h" }));
+
     private JsonNode Render(ForgeCall call, int status, ModelPullRequest one)
     {
-        // A head that is gone is told by the reference that the forge keeps of it.
+        // A head that is gone is told by the reference that the forge keeps of it. One that is there is told as it is now, merged or not.
         var isGone = !Model.HasBranch(one.Head);
+        var head = one.IsFromFork ? one.HeadCommit : Model.Repository?.Tip(one.Head) ?? one.HeadCommit;
         var own = new JsonObject
         {
             ["number"] = one.Number,
@@ -164,7 +170,7 @@ public sealed class GiteaServer : ForgeServer
             ["merged"] = one.State == PullRequestState.Merged,
             ["head"] = new JsonObject
             {
-                ["label"] = one.Head, ["ref"] = isGone ? $"refs/pull/{one.Number}/head" : one.Head, ["sha"] = one.HeadCommit, ["repo_id"] = one.IsFromFork ? 8 : 7,
+                ["label"] = one.Head, ["ref"] = isGone ? $"refs/pull/{one.Number}/head" : one.Head, ["sha"] = head, ["repo_id"] = one.IsFromFork ? 8 : 7,
             },
             ["base"] = new JsonObject { ["label"] = one.Base, ["ref"] = one.Base, ["sha"] = one.BaseCommit, ["repo_id"] = 7 },
         };
