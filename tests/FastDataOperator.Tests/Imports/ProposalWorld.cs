@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Text;
 using FastDataOperator.Api;
 using FastDataOperator.Core.Imports;
+using FastDataOperator.Core.Reports;
 using FastDataOperator.Core.Resources;
 using FastDataOperator.Git;
 using FastDataOperator.Git.Forges;
@@ -76,6 +77,29 @@ internal sealed class ProposalWorld : IDisposable
 
     public Task<AttemptResult> RemoveAsync() => AttemptAsync((attempt, token) => attempt.RemoveAsync(
         new RequestedRemoval { Import = Import, Destination = Locate(Destination) with { Reference = new GitReference.Branch(Branch(Base)) }, Timeout = TimeSpan.FromMinutes(2), Author = Author, PullRequest = Proposal }, token));
+
+    /// <summary>Imports, which must come to this.</summary>
+    public async Task<PullRequestReport> ProposeAsync(PullRequestFate expected, bool asked = false)
+    {
+        var report = Assert.IsType<AttemptResult.Proposed>(await ImportAsync(asked)).PullRequest!;
+        Assert.Equal(expected, report.Fate);
+        return report;
+    }
+
+    /// <summary>Imports where nothing is left to propose.</summary>
+    public async Task<PullRequestReport?> SettleAsync() => Assert.IsType<AttemptResult.Planned>(await ImportAsync()).PullRequest;
+
+    public async Task<PullRequestReport?> ForeseeAsync(bool asked = false) => Assert.IsType<AttemptResult.Planned>(await PlanAsync(asked)).PullRequest;
+
+    /// <summary>Right before the next write, whatever it is.</summary>
+    public void Once(Action act) => BeforeWrite = () =>
+    {
+        BeforeWrite = static () => { };
+        act();
+    };
+
+    /// <summary>The plan that the proposed commit makes.</summary>
+    public string? ProposedDigest() => CommitTrailers.Read(Destination.Git("log", "-1", "--format=%B", Head), CommitTrailers.Plan);
 
     /// <summary>As a forge does it: a merge commit, or all changes as one commit of the base's own.</summary>
     public void Merge(long number, bool squash = false, bool deleteBranch = false)
