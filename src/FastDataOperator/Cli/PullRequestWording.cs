@@ -25,7 +25,8 @@ internal static class PullRequestWording
             PullRequestFate.HasOtherCommits => $"The branch {report.Head} holds a commit that this import did not make{(report.Commit is { } tip ? $", {tip.Value[..7]}" : "")}: an import leaves it alone.",
             _ => null,
         };
-        return line is null ? report.Notes.Select(static note => $"warning: {note}") : [line, .. report.Notes.Select(static note => $"note: {note}")];
+        var notes = report.Notes.Select(static note => $"note: {note}");
+        return line is null ? notes : notes.Prepend(line);
     }
 
     /// <summary>Why an import that has something to propose cannot, or why that is not known; <see langword="null"/> where it can.</summary>

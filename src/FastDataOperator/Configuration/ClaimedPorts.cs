@@ -31,10 +31,12 @@ internal sealed class ClaimedPorts : IDisposable
             {
                 // The system has one for each of those who leave the choice to it.
                 socket.Dispose();
-                return null;
+            }
+            else
+            {
+                _sockets.Add(address, socket);
             }
 
-            _sockets.Add(address, socket);
             return null;
         }
         catch (SocketException fault)
